@@ -1,0 +1,192 @@
+"""Finding the rules, picking the version in force, running them.
+
+``Rulebook.check`` is the fast way and gives what must be stored; ``Rulebook.explain`` gives the same answers with
+everything a person needs to follow them (:mod:`rules.explanation`). A rule that crashes answers undetermined under its own
+id and never disappears::
+
+    book = default_rulebook()
+    for found in book.check(case, law, date(2026, 11, 24)):
+        print(found.rule, found.state, found.due)
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import date
+from datetime import datetime
+from functools import lru_cache
+from importlib import import_module
+from operator import attrgetter
+from typing import Any
+from typing import NamedTuple
+
+from rules.calendar import UnknownYear
+from rules.facts import Case
+from rules.facts import Inspection
+from rules.facts import Measure
+from rules.facts import Penalty
+from rules.law import Law
+from rules.law import Unset
+from rules.outcome import Answer
+from rules.outcome import Severity
+from rules.outcome import State
+from rules.outcome import Undetermined
+from rules.outcome import Verdict
+from rules.outcome import flagged
+from rules.outcome import resolve
+from rules.reckoning import day_of
+from rules.rule import Version
+
+PACKAGES = ("rules.every_case", "rules.penalty", "rules.measure", "rules.inspection")
+
+KIND_OF: dict[type, str] = {Penalty: "penalty", Measure: "measure", Inspection: "inspection"}
+
+
+class Found(NamedTuple):
+    """The answer of one rule, as far as it is stored: no texts."""
+
+    rule: str
+    state: State
+    severity: Severity
+    due: date | datetime | None
+    facts: tuple[str, ...]
+    parameters: tuple[str, ...]
+    years: tuple[int, ...]
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the outcome calls for action now."""
+        return flagged(self.state, self.severity)
+
+
+class Rule(NamedTuple):
+    """A rule of the catalogue with its versions, oldest first."""
+
+    id: str
+    versions: tuple[Version, ...]
+
+    @property
+    def newest(self) -> Version:
+        """The version in force last; its title and severity stand for the rule in lists."""
+        return self.versions[-1]
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on a day, or None."""
+        return next((version for version in self.versions if version.in_force(day)), None)
+
+
+class _Slot:
+    """A rule prepared for one kind of case: where its day comes from and which versions there are."""
+
+    __slots__ = ("days", "id", "only", "versions")
+
+    def __init__(self, rule: Rule, kind: str) -> None:
+        self.id = rule.id
+        self.versions = tuple(version for version in rule.versions if kind in version.kinds)
+        names = dict.fromkeys(name for version in reversed(self.versions) for name in version.dated_by)
+        self.days = tuple(attrgetter(name) for name in names)
+        single = self.versions[0]
+        self.only = single if len(self.versions) == 1 and single.since is None and single.until is None else None
+
+    def pick(self, case: Any, day: date) -> Version | None:
+        if self.only is not None:
+            return self.only
+        for read in self.days:
+            moment = read(case)
+            if moment is not None:
+                day = day_of(moment)
+                break
+        for version in reversed(self.versions):
+            if version.in_force(day):
+                return version
+        return None
+
+
+class Rulebook:
+    """The rules by id, and the ways to run them over a case."""
+
+    def __init__(self, versions: Iterable[Version]) -> None:
+        grouped: dict[str, list[Version]] = {}
+        for version in versions:
+            grouped.setdefault(version.id, []).append(version)
+        self.rules = {
+            rule_id: Rule(rule_id, tuple(sorted(found, key=lambda version: version.since or date.min)))
+            for rule_id, found in sorted(grouped.items())
+        }
+        self.aliases = {
+            alias: rule.id for rule in self.rules.values() for version in rule.versions for alias in version.aliases
+        }
+        self._slots = {kind: self._slots_for(kind) for kind in KIND_OF.values()}
+
+    def _slots_for(self, kind: str) -> tuple[_Slot, ...]:
+        return tuple(
+            _Slot(rule, kind) for rule in self.rules.values() if any(kind in version.kinds for version in rule.versions)
+        )
+
+    def rule(self, rule_id: str) -> Rule:
+        """Give a rule by its id or an alias of it; raises KeyError."""
+        return self.rules[self.aliases.get(rule_id, rule_id)]
+
+    def applicable(self, case: Case, day: date) -> Iterator[Version]:
+        """Yield the version of each rule that is in force for the case; undated steps are judged by the law of ``day``."""
+        for slot in self._slots[KIND_OF[type(case)]]:
+            version = slot.pick(case, day)
+            if version is not None:
+                yield version
+
+    def check(self, case: Case, law: Law, day: date) -> list[Found]:
+        """Answer every rule that concerns the case, at the end of ``day``."""
+        found = []
+        calendar, extract = law.calendar, case.extract
+        for version in self.applicable(case, day):
+            verdict = judge(version, case, law)
+            if verdict is not None:
+                answer = resolve(verdict, day, calendar, extract)
+                found.append(
+                    Found(
+                        version.id,
+                        answer.state,
+                        severity_of(version, answer),
+                        answer.due,
+                        answer.facts,
+                        answer.parameters,
+                        answer.years,
+                    )
+                )
+        return found
+
+
+def judge(version: Version, case: Any, law: Any) -> Verdict | None:
+    """Run one rule; what it cannot find, and what breaks in it, becomes undetermined under the rule's own id."""
+    if version.procedure is not None and case.procedure != version.procedure:
+        return Undetermined(facts=("procedure",)) if case.procedure is None else None
+    try:
+        return version.judge(case, law)
+    except Unset as error:
+        return Undetermined(parameters=(error.name,))
+    except UnknownYear as error:
+        return Undetermined(years=(error.year,))
+    except Exception as error:  # a crashing rule must answer, not vanish
+        return Undetermined(say="crashed", fields={"error": f"{type(error).__name__}: {error}"})
+
+
+def severity_of(version: Version, answer: Answer) -> Severity:
+    """Severity of an answer: the verdict's own where it gives one, else the rule's."""
+    return answer.verdict.severity or version.severity
+
+
+def discover() -> Iterator[Version]:
+    """Import the modules of the rule packages and yield the versions declared in them, each once."""
+    for package in PACKAGES:
+        for module in pkgutil.iter_modules(import_module(package).__path__, package + "."):
+            for value in vars(import_module(module.name)).values():
+                if isinstance(value, Version) and value.judge.__module__ == module.name:
+                    yield value
+
+
+@lru_cache(maxsize=1)
+def default_rulebook() -> Rulebook:
+    """The rulebook of this release."""
+    return Rulebook(discover())
