@@ -35,6 +35,26 @@ import peewee
 from playhouse.pool import PooledPostgresqlDatabase
 from playhouse.pool import PooledSqliteDatabase
 
+from enforcement.migrations.runner import current_revision
+from enforcement.migrations.runner import pending
+from enforcement.migrations.runner import upgrade_once
+
+__all__ = [
+    "attach",
+    "connected",
+    "current_revision",
+    "database",
+    "database_now",
+    "engine",
+    "is_conflict",
+    "open_database",
+    "operation",
+    "pending",
+    "run",
+    "transaction",
+    "upgrade",
+]
+
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -55,6 +75,7 @@ SQLITE_PATIENCE = 10
 CONFLICTS = frozenset({"40001", "40P01"})
 
 _POSTGRES_SCHEMES = frozenset({"postgresql", "postgres", "cockroachdb"})
+_CREATED_MEANWHILE = frozenset({"23505", "42P07"})  # unique_violation in the catalogue, duplicate_table
 _SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -73,9 +94,30 @@ def open_database(url: str, connections: int = 20, isolation: str | None = None)
     raise ValueError(f"not a database URL (sqlite:/// or postgresql://): {_without_password(url)}")
 
 
+def attach(url: str, connections: int = 20) -> peewee.Database:
+    """Open a database and make it that of every model; an embedded one is brought up to date by itself.
+
+    Raises RuntimeError when a server's database waits for ``enforcement db upgrade`` or is newer than this version.
+    """
+    opened = open_database(url, connections)
+    if engine(opened) == "sqlite":
+        upgrade(opened)
+    else:
+        _refuse_outdated(opened)
+    database.initialize(opened)
+    return opened
+
+
+def upgrade(of: peewee.Database) -> list[str]:
+    """Apply the migrations that a database still needs and name them; any number of processes may start it at once."""
+    with of.connection_context():
+        return _retried(lambda: upgrade_once(of), ATTEMPTS, _is_race)
+
+
 def engine(of: peewee.Database | None = None) -> str:
     """Name the kind of a database, the models' own by default: "sqlite" or "postgresql"."""
-    return "sqlite" if isinstance(_plain(of), peewee.SqliteDatabase) else "postgresql"
+    plain = database.obj if of is None else getattr(of, "obj", of)
+    return "sqlite" if isinstance(plain, peewee.SqliteDatabase) else "postgresql"
 
 
 @contextmanager
@@ -107,16 +149,12 @@ def run(change: Callable[[], T], attempts: int = ATTEMPTS) -> T:
     """
     if database.in_transaction():
         return change()
-    for attempt in range(1, attempts + 1):
-        try:
-            with transaction():
-                return change()
-        except peewee.PeeweeException as error:
-            if attempt == attempts or not is_conflict(error):
-                raise
-            logger.info("conflict, attempt %d of %d: %s", attempt, attempts, error)
-            _pause(attempt)
-    raise ValueError(f"attempts must be at least 1, not {attempts}")
+
+    def start() -> T:
+        with transaction():
+            return change()
+
+    return _retried(start, attempts, is_conflict)
 
 
 def operation(function: Callable[P, T]) -> Callable[P, T]:
@@ -144,8 +182,28 @@ def database_now(seconds_later: int = 0) -> Any:
     return peewee.NodeList((peewee.fn.clock_timestamp(), peewee.SQL(f"+ interval '{int(seconds_later)} seconds'")))
 
 
-def _plain(of: peewee.Database | None) -> Any:
-    return database.obj if of is None else getattr(of, "obj", of)
+def _retried(start: Callable[[], T], attempts: int, may_retry: Callable[[peewee.PeeweeException], bool]) -> T:
+    for attempt in range(1, attempts):
+        try:
+            return start()
+        except peewee.PeeweeException as error:
+            if not may_retry(error):
+                raise
+            logger.info("conflict, attempt %d of %d: %s", attempt, attempts, error)
+            _pause(attempt)
+    return start()
+
+
+def _is_race(error: peewee.PeeweeException) -> bool:
+    """Two processes that create the history at once meet on its name, whatever IF NOT EXISTS says."""
+    return is_conflict(error) or getattr(error.args[0], "sqlstate", None) in _CREATED_MEANWHILE
+
+
+def _refuse_outdated(of: peewee.Database) -> None:
+    with of.connection_context():
+        missing = pending(of)
+    if missing:
+        raise RuntimeError(f"the database lacks {', '.join(missing)}: run enforcement db upgrade")
 
 
 def _pause(attempt: int) -> None:
