@@ -25,6 +25,7 @@ class Agency(BaseModel):
     name_en = peewee.TextField(default="")
     #: The agency above; None at the top.
     parent = peewee.ForeignKeyField("self", null=True, backref="children")
+    parent_id: int | None
     #: Level, which decides what the law lets it do.
     level = peewee.CharField(max_length=16, default="subdistrict")
     #: Codes from the top down to its own, each between slashes: "/TJ/BC/SHC/".
@@ -43,6 +44,7 @@ class Officer(BaseModel):
     public_id = PublicIdField()
     #: The agency that registered the officer.
     agency = peewee.ForeignKeyField(Agency, backref="officers")
+    agency_id: int
     #: Number of the certificate 执法证号.
     number = peewee.CharField(max_length=64, unique=True)
     name = peewee.TextField()
@@ -75,8 +77,10 @@ class User(BaseModel):
     role = peewee.CharField(max_length=16)
     #: The user sees this agency and those below it.
     agency = peewee.ForeignKeyField(Agency, backref="users")
+    agency_id: int
     #: The officer that the user is, when in the register.
     officer = peewee.ForeignKeyField(Officer, null=True, backref="users")
+    officer_id: int | None
     #: Language of pages and mail: zh or en.
     language = peewee.CharField(max_length=8, default="zh")
     #: argon2 hash; None when the user cannot sign in by password.
@@ -96,6 +100,7 @@ class Token(BaseModel):
     public_id = PublicIdField()
     #: Whose rights it carries.
     user = peewee.ForeignKeyField(User, backref="tokens")
+    user_id: int
     #: What it is for, in the owner's words.
     name = peewee.TextField()
     #: SHA-256 of the secret, hexadecimal.

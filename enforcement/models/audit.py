@@ -23,6 +23,7 @@ class AuditEntry(peewee.Model):
     at = UTCField(index=True)
     #: The user; None for the service itself.
     actor = peewee.ForeignKeyField(User, null=True, backref="audit_entries", index=False)
+    actor_id: int | None
     #: Login of the user, or the name of the job or command.
     actor_text = peewee.TextField()
     #: What was done, such as "case.record" or "token.revoke".

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import peewee
 
 from enforcement.models.accounts import Agency
@@ -11,6 +13,10 @@ from enforcement.models.base import one_of
 from enforcement.models.fields import DayField
 from enforcement.models.fields import PublicIdField
 from enforcement.models.fields import UTCField
+
+if TYPE_CHECKING:
+    from enforcement.models.finding import Finding
+    from enforcement.models.review import Review
 
 KINDS = ("penalty", "measure", "inspection")
 
@@ -22,11 +28,13 @@ class Case(BaseModel):
     #: penalty, measure or inspection.
     kind = peewee.CharField(max_length=16)
     agency = peewee.ForeignKeyField(Agency, backref="cases", index=False)
+    agency_id: int
     #: Case number 案号, unique per agency and kind; None when it has none yet.
     number = peewee.TextField(null=True)
     #: Rises by one with each change; the ETag, and the guard of every UPDATE.
     version = peewee.IntegerField(default=1)
     created_by = peewee.ForeignKeyField(User, null=True, backref="cases", index=False)
+    created_by_id: int | None
     created_at = UTCField()
     updated_at = UTCField()
 
@@ -54,6 +62,8 @@ class Case(BaseModel):
     flagged = peewee.BooleanField(default=False)
     #: Bigrams of what can be searched for: see enforcement.cases.search.
     grams = peewee.TextField(default="")
+    findings: peewee.ModelSelect[Finding]
+    reviews: peewee.ModelSelect[Review]
 
     class Meta:
         table_name = "cases"

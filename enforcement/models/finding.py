@@ -24,8 +24,10 @@ class Finding(BaseModel):
 
     public_id = PublicIdField()
     case = peewee.ForeignKeyField(Case, backref="findings", index=False)
+    case_id: int
     #: Copied from the case, so that lists and the sweep need no join.
     agency = peewee.ForeignKeyField(Agency, backref="findings", index=False)
+    agency_id: int
     kind = peewee.CharField(max_length=16)
     #: Id of the rule in the catalogue.
     rule = peewee.CharField(max_length=16)
@@ -44,6 +46,9 @@ class Finding(BaseModel):
     closed_at = UTCField(null=True)
     #: A waiver is approved and in force.
     waived = peewee.BooleanField(default=False)
+    events: peewee.ModelSelect[FindingEvent]
+    responses: peewee.ModelSelect[Response]
+    waivers: peewee.ModelSelect[Waiver]
 
     class Meta:
         table_name = "findings"
@@ -71,6 +76,7 @@ class FindingEvent(BaseModel):
     """A finding opened, changed, closed or opened again."""
 
     finding = peewee.ForeignKeyField(Finding, backref="events")
+    finding_id: int
     #: When it was noticed, and the day it was judged for.
     at = UTCField(index=True)
     day = DayField()
@@ -87,7 +93,9 @@ class Response(BaseModel):
 
     public_id = PublicIdField()
     finding = peewee.ForeignKeyField(Finding, backref="responses")
+    finding_id: int
     by = peewee.ForeignKeyField(User, backref="responses", index=False)
+    by_id: int
     at = UTCField()
     text = peewee.TextField()
 
@@ -100,15 +108,19 @@ class Waiver(BaseModel):
 
     public_id = PublicIdField()
     finding = peewee.ForeignKeyField(Finding, backref="waivers")
+    finding_id: int
     #: Why, and the document that says so.
     ground = peewee.TextField()
     document = peewee.TextField(default="")
     proposed_by = peewee.ForeignKeyField(User, backref="waivers_proposed", index=False)
+    proposed_by_id: int
     proposed_at = UTCField()
     #: Approved, refused (with the reason), or neither: still waiting.
     approved_by = peewee.ForeignKeyField(User, null=True, backref="waivers_approved", index=False)
+    approved_by_id: int | None
     approved_at = UTCField(null=True)
     refused_by = peewee.ForeignKeyField(User, null=True, backref="waivers_refused", index=False)
+    refused_by_id: int | None
     refused_at = UTCField(null=True)
     refusal = peewee.TextField(default="")
     #: It counts to the end of this day; there is no waiver without an end.

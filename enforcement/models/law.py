@@ -19,6 +19,7 @@ class ParameterValue(BaseModel):
     public_id = PublicIdField()
     #: None is every agency.
     agency = peewee.ForeignKeyField(Agency, null=True, backref="parameter_values", index=False)
+    agency_id: int | None
     #: Name of the parameter in the profile.
     name = peewee.CharField(max_length=64)
     #: The value as the profile's YAML would write it: number, text, or list; amounts as decimal text.
@@ -32,6 +33,7 @@ class ParameterValue(BaseModel):
     confirmed = peewee.BooleanField(default=False)
     checked_on = DayField(null=True)
     entered_by = peewee.ForeignKeyField(User, null=True, index=False)
+    entered_by_id: int | None
     entered_at = UTCField()
 
     class Meta:
@@ -44,6 +46,7 @@ class CatalogueEntry(BaseModel):
 
     public_id = PublicIdField()
     agency = peewee.ForeignKeyField(Agency, backref="catalogue_entries", index=False)
+    agency_id: int
     #: Code of the entry, which outcomes name.
     code = peewee.CharField(max_length=64)
     #: The whole entry as rules.law.Entry writes itself.
@@ -52,6 +55,7 @@ class CatalogueEntry(BaseModel):
     from_ = DayField(column_name="from_day")
     until = DayField(null=True, column_name="until_day")
     entered_by = peewee.ForeignKeyField(User, null=True, index=False)
+    entered_by_id: int | None
     entered_at = UTCField()
 
     class Meta:

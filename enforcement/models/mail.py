@@ -15,6 +15,7 @@ class Mail(ClaimedModel):
 
     public_id = PublicIdField()
     user = peewee.ForeignKeyField(User, backref="mails", index=False)
+    user_id: int
     #: Which mail it is, such as "digest" or "summary".
     kind = peewee.CharField(max_length=32)
     #: The slot of the run that made it due.

@@ -21,11 +21,14 @@ class Review(BaseModel):
 
     public_id = PublicIdField()
     case = peewee.ForeignKeyField(Case, backref="reviews")
+    case_id: int
     submitted_by = peewee.ForeignKeyField(User, backref="reviews_submitted", index=False)
+    submitted_by_id: int
     submitted_at = UTCField()
     #: waiting, answered or withdrawn.
     status = peewee.CharField(max_length=16, default="waiting")
     reviewer = peewee.ForeignKeyField(User, null=True, backref="reviews_answered", index=False)
+    reviewer_id: int | None
     answered_at = UTCField(null=True)
     #: passed, correct, supplement or transfer; None until answered.
     result = peewee.CharField(max_length=16, null=True)
