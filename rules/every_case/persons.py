@@ -106,11 +106,14 @@ def certificates_in_an_inspection(case: Inspection, law: Law) -> Verdict | None:
     return _certificates(case, law, (None if moment is None else moment.date(),), ("started_at",))
 
 
-def _certificates(case: Any, law: Law, days: tuple[date | None, ...], missing: tuple[str, ...]) -> Verdict:
-    """``days`` are those on which the handlers acted; ``missing`` are the facts to name when none is recorded."""
+def _certificates(case: Any, law: Law, days: tuple[date | None, ...], missing: tuple[str, ...]) -> Verdict | None:
+    """``days`` are those on which the handlers acted; ``missing`` are the facts to name when none is recorded.
+
+    Where nobody handled the case there is no certificate to check; that two must handle it is another rule.
+    """
     handlers, register = case.handlers, law.register
     if not handlers:
-        return NO_HANDLERS
+        return NO_HANDLERS if handlers is None or case.extract else None
     if register is None:
         return NO_REGISTER
     absent, officers = [], []
