@@ -247,8 +247,9 @@ def _undetermined(version: Version, answer: Answer, facts: Mapping[str, Any], la
         return wording.fill(CRASHED, **verdict.fields) + ("." if wording.language.startswith("en") else "。")
     if isinstance(verdict, Undetermined) and verdict.say:
         parts.append(_said(version, verdict, facts, wording).rstrip("。."))
-    if answer.facts:
-        names = wording.joiner.join(wording.label(fact_name(name)) for name in answer.facts)
+    unrecorded = [name for name in map(fact_name, answer.facts) if not (parts and facts.get(name))]
+    if unrecorded:
+        names = wording.joiner.join(wording.label(name) for name in unrecorded)
         parts.append(wording.fill(MISSING_FACTS, names=names))
     if answer.parameters:
         names = wording.joiner.join(parameter_label(law, name).of(wording.language) for name in answer.parameters)
