@@ -24,13 +24,15 @@ from urllib.parse import unquote
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from enforcement.times import SHANGHAI
+
 T = TypeVar("T")
 
 PREFIX = "ENFORCEMENT_"
 #: Names without the prefix, as hosting platforms set them.
 BARE = frozenset({"DATABASE_URL", "SECRET_KEY"})
 #: Days and times of the law are those of this zone; it is no setting.
-TIMEZONE = ZoneInfo("Asia/Shanghai")
+TIMEZONE = SHANGHAI
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIB = 1024 * 1024
 

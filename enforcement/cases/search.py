@@ -22,8 +22,10 @@ import peewee
 from enforcement.db import engine
 from enforcement.models.case import Case
 
-#: A run of Chinese characters (with 〇 and the extensions), or a word in any other script.
-_RUNS = re.compile(r"([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([^\W_]+)")
+#: Chinese characters, with 〇 and the extensions.
+_CHINESE = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: A run of Chinese, or a word of letters and digits in any other script.
+_RUNS = re.compile(rf"([{_CHINESE}]+)|((?:(?![{_CHINESE}])[^\W_])+)")
 
 
 def grams(*texts: str | None) -> str:
@@ -31,14 +33,14 @@ def grams(*texts: str | None) -> str:
     return " ".join(word for text in texts if text for word in _indexed(text))
 
 
-def search(query: str) -> peewee.Expression | None:
-    """Make the condition that a case holds every term of a query; None when the query holds nothing to look for.
+def search(query: str) -> peewee.Expression:
+    """Make the condition that a case holds every term of a query; a query without a letter or digit finds nothing.
 
     Terms are separated by spaces, and each must stand somewhere as it is written, up to marks and spaces between words.
     """
     phrases = [phrase for term in query.split() if (phrase := _phrase(term))]
     if not phrases:
-        return None
+        return peewee.Expression(Case.id, peewee.OP.IS, None)
     return _on_sqlite(phrases) if engine() == "sqlite" else _on_postgresql(phrases)
 
 

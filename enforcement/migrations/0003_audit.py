@@ -10,6 +10,7 @@ import peewee
 
 from enforcement.migrations.script import execute
 from enforcement.migrations.script import is_sqlite
+from enforcement.migrations.script import sql
 
 TABLES = """
 CREATE TABLE audit_entries (
@@ -60,6 +61,6 @@ POSTGRESQL_TRIGGERS = (
 def up(database: peewee.Database) -> None:
     """Create the chain with its empty head, then close it to changes."""
     execute(database, TABLES)
-    database.execute_sql(HEAD)
+    sql(database, HEAD)
     for trigger in SQLITE_TRIGGERS if is_sqlite(database) else POSTGRESQL_TRIGGERS:
-        database.execute_sql(trigger)
+        sql(database, trigger)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import peewee
 
 from enforcement.migrations.script import is_sqlite
+from enforcement.migrations.script import sql
 
 SQLITE = (
     """CREATE VIRTUAL TABLE cases_search USING fts5(
@@ -31,4 +32,4 @@ POSTGRESQL = ("CREATE INDEX cases_search ON cases USING gin (to_tsvector('simple
 def up(database: peewee.Database) -> None:
     """Create the index and what feeds it."""
     for statement in SQLITE if is_sqlite(database) else POSTGRESQL:
-        database.execute_sql(statement)
+        sql(database, statement)

@@ -21,6 +21,8 @@ from typing import Any
 import peewee
 
 import enforcement.migrations
+from enforcement.migrations.script import is_sqlite
+from enforcement.migrations.script import sql
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ def applied(database: peewee.Database) -> list[str]:
     """Name the migrations that a database has had, in order."""
     if "schema_migrations" not in database.get_tables():
         return []
-    rows = database.execute_sql("SELECT name FROM schema_migrations ORDER BY name").fetchall()
+    rows = sql(database, "SELECT name FROM schema_migrations ORDER BY name").fetchall()
     return [name for (name,) in rows if name != GUARD]
 
 
@@ -84,18 +86,18 @@ def upgrade_once(database: peewee.Database) -> list[str]:
 
 def _prepare(database: peewee.Database) -> None:
     """Create the history with its guard, which must be there before anybody can wait on it."""
-    database.execute_sql(_HISTORY)
-    database.execute_sql(_ENTER.format(name=GUARD) + " ON CONFLICT DO NOTHING")
+    sql(database, _HISTORY)
+    sql(database, _ENTER.format(name=GUARD) + " ON CONFLICT DO NOTHING")
 
 
 def _hold_guard(database: peewee.Database) -> None:
     """SQLite holds its only write lock already; elsewhere the row is locked until the end of the transaction."""
-    lock = "" if isinstance(database, peewee.SqliteDatabase) else " FOR UPDATE"
-    database.execute_sql(f"SELECT name FROM schema_migrations WHERE name = '{GUARD}'{lock}").fetchall()
+    lock = "" if is_sqlite(database) else " FOR UPDATE"
+    sql(database, f"SELECT name FROM schema_migrations WHERE name = '{GUARD}'{lock}").fetchall()
 
 
 def _apply(database: peewee.Database, name: str) -> None:
     migration: Any = importlib.import_module(f"enforcement.migrations.{name}")
     migration.up(database)
-    database.execute_sql(_ENTER.format(name=name))
+    sql(database, _ENTER.format(name=name))
     logger.info("migrated to %s", name)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import peewee
 
 SQLITE = {"id": "INTEGER NOT NULL PRIMARY KEY", "long": "INTEGER", "moment": "TEXT", "flag": "INTEGER"}
@@ -21,4 +23,10 @@ def execute(database: peewee.Database, script: str) -> None:
     spelt = script.format_map(SQLITE if is_sqlite(database) else POSTGRESQL)
     for statement in spelt.split(";\n"):
         if statement.strip():
-            database.execute_sql(statement)
+            sql(database, statement)
+
+
+def sql(database: peewee.Database, statement: str) -> Any:
+    """Run one statement and give its cursor."""
+    untyped: Any = database
+    return untyped.execute_sql(statement)

@@ -1,0 +1,1 @@
+"""Agencies and their officers; users, their passwords and tokens, and what each may see."""
