@@ -7,12 +7,15 @@ never refused for being unlawful. ``change`` names the version it was made from;
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
 from typing import Any
 
 import msgspec
+import peewee
 
 from enforcement.accounts.queries import may_see
 from enforcement.audit import operations as audit
@@ -33,12 +36,38 @@ from rules.facts import KINDS
 from rules.facts import Case as Facts
 
 
-@operation
 def record(actor: User, kind: str, facts: Mapping[str, Any], now: datetime) -> Case:
     """Record a case and check it; gives the stored case.
 
     Raises Invalid for an agency the actor does not act for, Conflict when the number is taken.
     """
+    with _number_taken(facts.get("number")):
+        return _record(actor, kind, facts, now)
+
+
+def change(actor: User, public_id: str, version: int, changes: Mapping[str, Any], now: datetime) -> Case:
+    """Change facts of a case read at ``version``; None clears a fact. Gives the case as it is now.
+
+    Raises NotFound, Stale when it changed since, Invalid for an agency the actor does not act for, Conflict when a new
+    number is taken.
+    """
+    with _number_taken(changes.get("number")):
+        return _change(actor, public_id, version, changes, now)
+
+
+@contextmanager
+def _number_taken(number: str | None) -> Iterator[None]:
+    """Two people may both find a number free; the unique index lets one of them through."""
+    try:
+        yield
+    except peewee.IntegrityError as error:
+        if number is None:
+            raise
+        raise taken_number(number) from error
+
+
+@operation
+def _record(actor: User, kind: str, facts: Mapping[str, Any], now: datetime) -> Case:
     agency = _agency_for(actor, facts.get("agency"))
     subject = _convert(kind, {**facts, "agency": agency.code})
     _refuse_double(agency, kind, subject.number)
@@ -50,12 +79,7 @@ def record(actor: User, kind: str, facts: Mapping[str, Any], now: datetime) -> C
 
 
 @operation
-def change(actor: User, public_id: str, version: int, changes: Mapping[str, Any], now: datetime) -> Case:
-    """Change facts of a case read at ``version``; None clears a fact. Gives the case as it is now.
-
-    Raises NotFound, Stale when it changed since, Invalid for an agency the actor does not act for, Conflict when a new
-    number is taken.
-    """
+def _change(actor: User, public_id: str, version: int, changes: Mapping[str, Any], now: datetime) -> Case:
     case = get(actor, public_id)
     if case.version != version:
         raise Stale(case)
@@ -123,7 +147,7 @@ def _agency_for(actor: User, code: str | None) -> Agency:
 
 
 def _refuse_double(agency: Agency, kind: str, number: str | None, but: Case | None = None) -> None:
-    """Refuse a number that is taken; the unique index is the last word when two are faster than this look."""
+    """Refuse a number that is taken, before anything is written."""
     if number is None:
         return
     taken = Case.select(Case.id).where(Case.agency == agency, Case.kind == kind, Case.number == number)
