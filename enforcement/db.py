@@ -38,6 +38,7 @@ from playhouse.pool import PooledSqliteDatabase
 from enforcement.migrations.runner import current_revision
 from enforcement.migrations.runner import pending
 from enforcement.migrations.runner import upgrade_once
+from enforcement.migrations.script import sql
 
 __all__ = [
     "attach",
@@ -75,7 +76,7 @@ SQLITE_PATIENCE = 10
 CONFLICTS = frozenset({"40001", "40P01"})
 
 _POSTGRES_SCHEMES = frozenset({"postgresql", "postgres", "cockroachdb"})
-_CREATED_MEANWHILE = frozenset({"23505", "42P07"})  # unique_violation in the catalogue, duplicate_table
+_CREATED_MEANWHILE = frozenset({"23505", "42P07", "42710"})  # unique_violation, duplicate_table, duplicate_object
 _SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -99,19 +100,34 @@ def attach(url: str, connections: int = 20) -> peewee.Database:
 
     Raises RuntimeError when a server's database waits for ``enforcement db upgrade`` or is newer than this version.
     """
-    opened = open_database(url, connections)
-    if engine(opened) == "sqlite":
-        upgrade(opened)
-    else:
-        _refuse_outdated(opened)
+    opened: Any = open_database(url, connections)
+    try:
+        if engine(opened) == "sqlite":
+            upgrade(opened)
+        else:
+            _refuse_outdated(opened)
+    except (peewee.PeeweeException, RuntimeError):
+        opened.close_all()
+        raise
     database.initialize(opened)
-    return opened
+    ready: peewee.Database = opened
+    return ready
 
 
 def upgrade(of: peewee.Database) -> list[str]:
-    """Apply the migrations that a database still needs and name them; any number of processes may start it at once."""
-    with of.connection_context():
-        return _retried(lambda: upgrade_once(of), ATTEMPTS, _is_race)
+    """Apply the migrations that a database still needs and name them; any number of processes may start it at once.
+
+    Turns a SQLite file to WAL, where readers read while one writes. That needs the file alone for a moment, which no
+    busy timeout waits for.
+    """
+
+    def start() -> list[str]:
+        with of.connection_context():
+            if engine(of) == "sqlite":
+                sql(of, "PRAGMA journal_mode = wal")
+            return upgrade_once(of)
+
+    return _retried(start, ATTEMPTS, _is_race)
 
 
 def engine(of: peewee.Database | None = None) -> str:
@@ -169,7 +185,7 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
 
 def is_conflict(error: peewee.PeeweeException) -> bool:
     """Tell whether the database asked for the transaction to be started again."""
-    cause = error.args[0] if error.args else None
+    cause = getattr(error, "orig", None)
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY
     return getattr(cause, "sqlstate", None) in CONFLICTS
@@ -195,8 +211,8 @@ def _retried(start: Callable[[], T], attempts: int, may_retry: Callable[[peewee.
 
 
 def _is_race(error: peewee.PeeweeException) -> bool:
-    """Two processes that create the history at once meet on its name, whatever IF NOT EXISTS says."""
-    return is_conflict(error) or getattr(error.args[0], "sqlstate", None) in _CREATED_MEANWHILE
+    """Two processes that create the history at once meet on its name or its type's, whatever IF NOT EXISTS says."""
+    return is_conflict(error) or getattr(getattr(error, "orig", None), "sqlstate", None) in _CREATED_MEANWHILE
 
 
 def _refuse_outdated(of: peewee.Database) -> None:
@@ -212,11 +228,10 @@ def _pause(attempt: int) -> None:
 
 
 def _open_sqlite(path: Path, connections: int) -> peewee.Database:
-    """WAL lets readers read while one writes; FULL keeps an acknowledged change through a power cut."""
+    """FULL keeps an acknowledged change through a power cut, also with WAL, which the file remembers from its upgrade."""
     opened: peewee.Database = PooledSqliteDatabase(
         str(path),
         pragmas=(
-            ("journal_mode", "wal"),
             ("synchronous", "full"),
             ("foreign_keys", 1),
             ("cache_size", -16384),
