@@ -1,0 +1,1 @@
+"""Files in and out: reading cases from JSON, CSV and XLSX, checking them, and reporting the outcomes."""
