@@ -12,6 +12,7 @@ id and never disappears::
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
@@ -22,14 +23,19 @@ from operator import attrgetter
 from typing import Any
 from typing import NamedTuple
 
+import msgspec
+
 from rules.calendar import UnknownYear
+from rules.facts import KINDS
 from rules.facts import Case
 from rules.facts import Inspection
 from rules.facts import Measure
 from rules.facts import Penalty
+from rules.facts import facts_of
 from rules.law import Law
 from rules.law import Unset
 from rules.outcome import Answer
+from rules.outcome import Requirement
 from rules.outcome import Severity
 from rules.outcome import State
 from rules.outcome import Undetermined
@@ -44,16 +50,16 @@ PACKAGES = ("rules.every_case", "rules.penalty", "rules.measure", "rules.inspect
 KIND_OF: dict[type, str] = {Penalty: "penalty", Measure: "measure", Inspection: "inspection"}
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """The answer of one rule, as far as it is stored: no texts."""
 
     rule: str
     state: State
     severity: Severity
     due: date | datetime | None
-    facts: tuple[str, ...]
-    parameters: tuple[str, ...]
-    years: tuple[int, ...]
+    facts: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
     @property
     def flagged(self) -> bool:
@@ -104,6 +110,49 @@ class _Slot:
         return None
 
 
+class _Epoch:
+    """The versions of one kind of case that apply when every step lies on or after the newest change of law.
+
+    Almost every open case is of this sort. One look at its earliest day then picks the version of each rule, and rules
+    of the other procedure are not even looked at.
+    """
+
+    __slots__ = ("by_procedure", "first_day", "moments", "steps")
+
+    def __init__(self, slots: tuple[_Slot, ...], kind: str) -> None:
+        versions = [version for slot in slots for version in slot.versions]
+        self.first_day = max((version.since for version in versions if version.since is not None), default=date.min)
+        current = tuple(version for version in versions if version.in_force(self.first_day) and version.until is None)
+        procedures = ("summary", "ordinary") if kind == "penalty" else ("",)
+        self.by_procedure = {
+            procedure: tuple(item for item in current if item.procedure in (None, procedure))
+            for procedure in procedures
+        }
+        types = {name: fact.type for name, fact in facts_of(KINDS[kind]).items()}
+        names = sorted({name for version in versions for name in version.dated_by})
+        self.steps = _getter([name for name in names if types[name] == "date"])
+        self.moments = _getter([name for name in names if types[name] == "moment"])
+
+    def versions(self, case: Any, day: date) -> tuple[Version, ...] | None:
+        """Versions to run, or None when some step, or the day asked about, lies before the newest change."""
+        if day < self.first_day or min(filter(None, self.steps(case)), default=day) < self.first_day:
+            return None
+        moment = min(filter(None, self.moments(case)), default=None)
+        if moment is not None and moment.date() < self.first_day:
+            return None
+        return self.by_procedure.get(getattr(case, "procedure", ""))
+
+
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Read several attributes at once; always a tuple."""
+    if not names:
+        return lambda case: ()
+    if len(names) == 1:
+        single = attrgetter(names[0])
+        return lambda case: (single(case),)
+    return attrgetter(*names)
+
+
 class Rulebook:
     """The rules by id, and the ways to run them over a case."""
 
@@ -119,6 +168,7 @@ class Rulebook:
             alias: rule.id for rule in self.rules.values() for version in rule.versions for alias in version.aliases
         }
         self._slots = {kind: self._slots_for(kind) for kind in KIND_OF.values()}
+        self._epochs = {kind: _Epoch(slots, kind) for kind, slots in self._slots.items()}
 
     def _slots_for(self, kind: str) -> tuple[_Slot, ...]:
         return tuple(
@@ -129,12 +179,14 @@ class Rulebook:
         """Give a rule by its id or an alias of it; raises KeyError."""
         return self.rules[self.aliases.get(rule_id, rule_id)]
 
-    def applicable(self, case: Case, day: date) -> Iterator[Version]:
-        """Yield the version of each rule that is in force for the case; undated steps are judged by the law of ``day``."""
-        for slot in self._slots[KIND_OF[type(case)]]:
-            version = slot.pick(case, day)
-            if version is not None:
-                yield version
+    def applicable(self, case: Case, day: date) -> Iterable[Version]:
+        """Give the version of each rule in force for the case; undated steps are judged by the law of ``day``."""
+        kind = KIND_OF[type(case)]
+        current = self._epochs[kind].versions(case, day)
+        if current is not None:
+            return current
+        picked = (slot.pick(case, day) for slot in self._slots[kind])
+        return [version for version in picked if version is not None]
 
     def check(self, case: Case, law: Law, day: date) -> list[Found]:
         """Answer every rule that concerns the case, at the end of ``day``."""
@@ -142,19 +194,16 @@ class Rulebook:
         calendar, extract = law.calendar, case.extract
         for version in self.applicable(case, day):
             verdict = judge(version, case, law)
-            if verdict is not None:
-                answer = resolve(verdict, day, calendar, extract)
-                found.append(
-                    Found(
-                        version.id,
-                        answer.state,
-                        severity_of(version, answer),
-                        answer.due,
-                        answer.facts,
-                        answer.parameters,
-                        answer.years,
-                    )
-                )
+            if verdict is None:
+                continue
+            if type(verdict) is Requirement:
+                found.append(Found(version.id, verdict.state, verdict.severity or version.severity, None))
+                continue
+            answer = resolve(verdict, day, calendar, extract)
+            severity = severity_of(version, answer)
+            found.append(
+                Found(version.id, answer.state, severity, answer.due, answer.facts, answer.parameters, answer.years)
+            )
         return found
 
 

@@ -138,3 +138,17 @@ def test_removing_a_fact_from_an_extract_accuses_nobody(
         if state in ("violated", "overdue", "late") and before.get(rule) not in ("violated", "overdue", "late")
     }
     assert accused == {}, f"after removing {gone}"
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases(), st.dates(date(2025, 1, 1), date(2027, 6, 1)))
+def test_the_quick_way_picks_the_versions_that_a_look_at_each_rule_picks(
+    drawn: tuple[str, dict[str, Any]], day: date
+) -> None:
+    kind, facts = drawn
+    case = build(kind, facts)
+    procedure = getattr(case, "procedure", None)
+    picked = [slot.pick(case, day) for slot in BOOK._slots[kind]]
+    expected = [item for item in picked if item is not None and item.procedure in (None, procedure)]
+    quick = [item for item in BOOK.applicable(case, day) if item.procedure in (None, procedure)]
+    assert [(item.id, item.since) for item in quick] == [(item.id, item.since) for item in expected]
