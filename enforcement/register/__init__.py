@@ -1,0 +1,1 @@
+"""Importing the register of officers from the list an office keeps anyway."""
