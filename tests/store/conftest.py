@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import peewee
 import pytest
 
 from enforcement.accounts.operations import create_agency
 from enforcement.accounts.operations import create_user
+from enforcement.db import connected
 from enforcement.models import Agency
 from enforcement.models import User
 
@@ -41,6 +45,23 @@ def tree(database: peewee.Database, now: datetime) -> Tree:
     li = create_user("cli", now, login="li", name="李某", role="officer", agency=street)
     zhao = create_user("cli", now, login="zhao", name="赵某", role="admin", agency=district)
     return Tree(city, district, street, next_street, li, zhao)
+
+
+@pytest.fixture
+def in_threads() -> Callable[..., list[Any]]:
+    """A function that runs works at the same time and gives what they answered; raises what one of them raised."""
+
+    def run_all(*works: Callable[[], Any]) -> list[Any]:
+        with ThreadPoolExecutor(len(works)) as pool:
+            running = [pool.submit(_connected, work) for work in works]
+            return [future.result(timeout=60) for future in running]
+
+    return run_all
+
+
+def _connected(work: Callable[[], Any]) -> Any:
+    with connected():
+        return work()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
