@@ -212,13 +212,20 @@ def judge(version: Version, case: Any, law: Any) -> Verdict | None:
     if version.procedure is not None and case.procedure != version.procedure:
         return Undetermined(facts=("procedure",)) if case.procedure is None else None
     try:
-        return version.judge(case, law)
+        return _unless_over(version.judge(case, law), case)
     except Unset as error:
         return Undetermined(parameters=(error.name,))
     except UnknownYear as error:
         return Undetermined(years=(error.year,))
     except Exception as error:  # a crashing rule must answer, not vanish
         return Undetermined(say="crashed", fields={"error": f"{type(error).__name__}: {error}"})
+
+
+def _unless_over(verdict: Verdict | None, case: Any) -> Verdict | None:
+    """In a case that is closed nothing waits any more: what was merely not yet done no longer concerns it."""
+    if type(verdict) is Requirement and verdict.state == "pending" and case.closed_on is not None:
+        return None
+    return verdict
 
 
 def severity_of(version: Version, answer: Answer) -> Severity:
