@@ -24,6 +24,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from typing import ParamSpec
@@ -69,7 +70,8 @@ ATTEMPTS = 12
 FIRST_PAUSE = 0.01
 LONGEST_PAUSE = 1.0
 
-#: Seconds a writer waits for SQLite's only write lock before it counts as a conflict.
+#: Seconds a thread waits for a free connection, and a writer for SQLite's only write lock before that is a conflict.
+POOL_PATIENCE = 10
 SQLITE_PATIENCE = 10
 
 #: serialization_failure and deadlock_detected: the database asks to start again.
@@ -229,7 +231,7 @@ def _pause(attempt: int) -> None:
 
 def _open_sqlite(path: Path, connections: int) -> peewee.Database:
     """FULL keeps an acknowledged change through a power cut, also with WAL, which the file remembers from its upgrade."""
-    opened: peewee.Database = PooledSqliteDatabase(
+    opened: Any = PooledSqliteDatabase(
         str(path),
         pragmas=(
             ("synchronous", "full"),
@@ -237,23 +239,27 @@ def _open_sqlite(path: Path, connections: int) -> peewee.Database:
             ("cache_size", -16384),
             ("temp_store", "memory"),
         ),
-        timeout=SQLITE_PATIENCE,
         lock_type="IMMEDIATE",
         check_same_thread=False,
         max_connections=connections,
+        timeout=POOL_PATIENCE,
         field_types={"TIMESTAMPTZ": "TEXT"},
     )
-    return opened
+    opened.timeout = SQLITE_PATIENCE  # the pool took the argument of this name for itself
+    ready: peewee.Database = opened
+    return ready
 
 
 def _open_postgresql(url: str, connections: int, isolation: str | None) -> peewee.Database:
+    if find_spec("psycopg") is None:
+        raise ValueError("PostgreSQL needs its driver: pip install 'enforcement-ledger[postgres]'")
     opened: peewee.Database = PooledPostgresqlDatabase(
         url,
         prefer_psycopg3=True,
         isolation_level=isolation,
         max_connections=connections,
         stale_timeout=300,
-        timeout=10,
+        timeout=POOL_PATIENCE,
     )
     return opened
 

@@ -267,6 +267,7 @@ def test_an_acknowledged_change_survives_a_power_cut_and_references_hold(databas
         assert opened.synchronous == 2, "FULL"
         assert opened.journal_mode == "wal"
         assert opened.foreign_keys == 1
+        assert opened.pragma("busy_timeout") == 10_000
     finally:
         opened.close_all()
 
