@@ -114,20 +114,23 @@ class Postgres:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server of its own with a migrated template; fails without the wheel."""
-    folder = tempfile.mkdtemp(prefix="enforcement-postgres-")
-    server = _start_postgres(Path(folder))
-    try:
-        running = Postgres(server)
-        running.run(*(f"ALTER SYSTEM SET {setting}" for setting in CARELESS), "SELECT pg_reload_conf()")
-        running.run(f"CREATE DATABASE {running.template}")
-        opened: Any = open_database(running.url(running.template))
-        upgrade(opened)
-        opened.close_all()
-        running.shape = running.run(SHAPE, on=running.template)[0]
-        yield running
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="enforcement-postgres-", ignore_cleanup_errors=True) as folder:
+        server = _start_postgres(Path(folder))
+        try:
+            yield _with_template(server)
+        finally:
+            server.cleanup()
+
+
+def _with_template(server: Any) -> Postgres:
+    running = Postgres(server)
+    running.run(*(f"ALTER SYSTEM SET {setting}" for setting in CARELESS), "SELECT pg_reload_conf()")
+    running.run(f"CREATE DATABASE {running.template}")
+    opened: Any = open_database(running.url(running.template))
+    upgrade(opened)
+    opened.close_all()
+    running.shape = running.run(SHAPE, on=running.template)[0]
+    return running
 
 
 def _start_postgres(folder: Path) -> Any:
