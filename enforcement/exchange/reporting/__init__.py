@@ -1,0 +1,1 @@
+"""Outcomes of a checked file as people and programs read them: a table, JSON, a workbook."""
