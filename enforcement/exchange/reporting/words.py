@@ -1,7 +1,7 @@
 """What outcomes are called in a report, and the sentences that sum one up.
 
-The rate is never shown alone: ``合格率 85.71%：合格 6 ÷（合格 6 ＋ 不合格 1）`` says what it is made of, and the next sentence what is
-not in it.
+The rate is never shown alone: ``合格率 85.71%：合格 6 ÷（合格 6 ＋ 不合格 1）`` says what it is made of, and the next
+sentence what is not in it.
 """
 
 from __future__ import annotations
