@@ -20,13 +20,20 @@ from typing import Any
 import peewee
 import psycopg
 import pytest
+from flask import Flask
 
+from enforcement import create_app
+from enforcement.config import Settings
+from enforcement.db import connected
 from enforcement.db import database as proxy
 from enforcement.db import open_database
 from enforcement.db import upgrade
 from enforcement.models import MODELS
 from enforcement.models.audit import GENESIS
 from enforcement.times import SHANGHAI
+from tests.api.caller import Caller
+from tests.api.caller import Clock
+from tests.office import Office
 
 #: Safe to lose: a test's database does not outlive it.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -168,3 +175,64 @@ def database(database_url: str) -> Iterator[peewee.Database]:
     yield opened
     opened.close_all()
     proxy.initialize(None)
+
+
+@pytest.fixture
+def clock(now: datetime) -> Clock:
+    """The clock of the application, at ``now`` unless a test moves it."""
+    return Clock(now)
+
+
+@pytest.fixture
+def app(database: peewee.Database, clock: Clock) -> Flask:
+    """The application over the test's database."""
+    return create_app(Settings(), clock=clock, opened=database)
+
+
+@pytest.fixture
+def office(database: peewee.Database, now: datetime) -> Office:
+    """A district with two streets, and a person for every role."""
+    with connected():
+        return Office(now)
+
+
+@pytest.fixture
+def client(app: Flask) -> Caller:
+    """A caller without a token."""
+    return Caller(app)
+
+
+@pytest.fixture
+def officer(app: Flask, office: Office) -> Caller:
+    """An officer of street A, who holds certificate 12010001."""
+    return Caller.of(app, office.officer, office.now)
+
+
+@pytest.fixture
+def colleague(app: Flask, office: Office) -> Caller:
+    """Another officer of street A, who holds certificate 12010002."""
+    return Caller.of(app, office.colleague, office.now)
+
+
+@pytest.fixture
+def reviewer(app: Flask, office: Office) -> Caller:
+    """The reviewer of street A."""
+    return Caller.of(app, office.reviewer, office.now)
+
+
+@pytest.fixture
+def supervisor(app: Flask, office: Office) -> Caller:
+    """The supervisor of the district, who sees both streets."""
+    return Caller.of(app, office.supervisor, office.now)
+
+
+@pytest.fixture
+def admin(app: Flask, office: Office) -> Caller:
+    """The admin of the district."""
+    return Caller.of(app, office.admin, office.now)
+
+
+@pytest.fixture
+def stranger(app: Flask, office: Office) -> Caller:
+    """An officer of street B, who sees nothing of street A."""
+    return Caller.of(app, office.stranger, office.now)
