@@ -66,15 +66,9 @@ def set_up(day: date, now: datetime, calendar: Calendar, profile: Profile, langu
     """Enter agencies, officers, users and the street's catalogue; passwords and tokens are made anew each time."""
     written = msgspec.json.decode(files(__package__).joinpath("office.json").read_bytes())
     agencies = _agencies(written["agencies"], now)
-    officers = {
-        item["number"]: _officer(item, agencies, day, now, calendar)
-        for item in written["officers"]
-    }
+    officers = {item["number"]: _officer(item, agencies, day, now, calendar) for item in written["officers"]}
     password = f"demo-{secrets.token_hex(4)}"
-    people = {
-        item["login"]: _person(item, agencies, officers, now, language, password)
-        for item in written["users"]
-    }
+    people = {item["login"]: _person(item, agencies, officers, now, language, password) for item in written["users"]}
     add_entries(ACTOR, now, profile, agency=agencies[STREET], raw=catalogue())
     return Office(people, password)
 

@@ -117,7 +117,9 @@ class Printer:
         return table
 
     def _overall(self, compliance: Compliance) -> Styled:
-        totals = {name: compliance.total(name) for name in ("passed", "failed", "due", "undetermined", "untold", "waived")}
+        totals = {
+            name: compliance.total(name) for name in ("passed", "failed", "due", "undetermined", "untold", "waived")
+        }
         kinds = "，".join(f"{KIND_LABELS[kind].zh} {n}" for kind, n in compliance.cases.items())
         if self.language == "en":
             kinds = ", ".join(f"{KIND_LABELS[kind].en.lower()} {n}" for kind, n in compliance.cases.items())

@@ -52,10 +52,10 @@ class Line(msgspec.Struct):
 
     def count(self, outcome: Outcome, waived: bool, extract: bool) -> None:
         """Count an outcome in, once."""
-        if waived:
-            self.waived += 1
-        elif outcome.state in PASSED:
+        if outcome.state in PASSED:
             self.passed += 1
+        elif waived:
+            self.waived += 1
         elif outcome.state in FAILED:
             self.failed += 1
         elif outcome.state == "pending":
