@@ -31,6 +31,8 @@ from rules.reckoning import Unit
 from rules.reckoning import day_of
 from rules.reckoning import reckon
 
+# The structs below refer to nothing that refers back to them, so the collector of cycles need not look at them (gc=False).
+
 State = Literal["satisfied", "late", "pending", "overdue", "violated", "undetermined"]
 Severity = Literal["fatal", "error", "warning", "info"]
 
@@ -38,7 +40,7 @@ Severity = Literal["fatal", "error", "warning", "info"]
 WORST_FIRST: tuple[State, ...] = ("violated", "overdue", "late", "undetermined", "pending", "satisfied")
 
 
-class Duty(msgspec.Struct, frozen=True):
+class Duty(msgspec.Struct, frozen=True, gc=False):
     """Something to be done by a last day, counted from an event.
 
     ``start_fact`` and ``done_fact`` name the facts; ``start`` and ``done`` are their values. ``length`` counts ``unit``;
@@ -59,7 +61,7 @@ class Duty(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Requirement(msgspec.Struct, frozen=True):
+class Requirement(msgspec.Struct, frozen=True, gc=False):
     """Something that must be so at a point, judged without a clock.
 
     ``say`` names one of the rule's messages and ``fields`` fill it beside the case's own facts. ``severity`` overrides
@@ -72,7 +74,7 @@ class Requirement(msgspec.Struct, frozen=True):
     severity: Severity | None = None
 
 
-class Undetermined(msgspec.Struct, frozen=True):
+class Undetermined(msgspec.Struct, frozen=True, gc=False):
     """No answer, because these facts, parameters or calendar years are missing; ``say`` may give a further reason."""
 
     facts: tuple[str, ...] = ()
@@ -83,7 +85,7 @@ class Undetermined(msgspec.Struct, frozen=True):
     severity: Severity | None = None
 
 
-class Every(msgspec.Struct, frozen=True):
+class Every(msgspec.Struct, frozen=True, gc=False):
     """Several things that must all be so: the worst of them is the answer."""
 
     parts: tuple[Duty | Requirement | Undetermined, ...]
@@ -123,7 +125,7 @@ def unless_extract(case: Any, facts: tuple[str, ...], otherwise: Verdict | None)
     return Undetermined(facts=facts) if case.extract else otherwise
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """A verdict on a day: its state, its last day where it has one, and what it rests on."""
 
     state: State

@@ -43,7 +43,7 @@ class Term(Protocol):
     def roll(self) -> bool: ...
 
 
-class Reckoning(msgspec.Struct, frozen=True):
+class Reckoning(msgspec.Struct, frozen=True, gc=False):
     """The last day of a term and how it came about.
 
     ``due`` is None while a pause without an end stops the clock. ``raw`` is the last day before roll-over. When the

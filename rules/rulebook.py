@@ -12,6 +12,7 @@ id and never disappears::
 from __future__ import annotations
 
 import pkgutil
+from bisect import bisect_right
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from datetime import date
 from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
+from itertools import compress
 from operator import attrgetter
 from typing import Any
 from typing import NamedTuple
@@ -42,6 +44,7 @@ from rules.outcome import Undetermined
 from rules.outcome import Verdict
 from rules.outcome import flagged
 from rules.outcome import resolve
+from rules.reckoning import ONE_DAY
 from rules.reckoning import day_of
 from rules.rule import Version
 
@@ -50,7 +53,7 @@ PACKAGES = ("rules.every_case", "rules.penalty", "rules.measure", "rules.inspect
 KIND_OF: dict[type, str] = {Penalty: "penalty", Measure: "measure", Inspection: "inspection"}
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """The answer of one rule, as far as it is stored: no texts."""
 
     rule: str
@@ -86,61 +89,74 @@ class Rule(NamedTuple):
 class _Slot:
     """A rule prepared for one kind of case: where its day comes from and which versions there are."""
 
-    __slots__ = ("days", "id", "only", "versions")
+    __slots__ = ("dated_by", "days", "id", "versions")
 
     def __init__(self, rule: Rule, kind: str) -> None:
         self.id = rule.id
         self.versions = tuple(version for version in rule.versions if kind in version.kinds)
-        names = dict.fromkeys(name for version in reversed(self.versions) for name in version.dated_by)
-        self.days = tuple(attrgetter(name) for name in names)
-        single = self.versions[0]
-        self.only = single if len(self.versions) == 1 and single.since is None and single.until is None else None
+        self.dated_by = tuple(dict.fromkeys(name for version in reversed(self.versions) for name in version.dated_by))
+        self.days = tuple(attrgetter(name) for name in self.dated_by)
 
     def pick(self, case: Any, day: date) -> Version | None:
-        if self.only is not None:
-            return self.only
+        """The version in force on the first recorded of the rule's days, else on ``day``."""
         for read in self.days:
             moment = read(case)
             if moment is not None:
-                day = day_of(moment)
-                break
-        for version in reversed(self.versions):
-            if version.in_force(day):
-                return version
-        return None
+                return self.version_on(day_of(moment))
+        return self.version_on(day)
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on a day."""
+        return next((version for version in reversed(self.versions) if version.in_force(day)), None)
 
 
-class _Epoch:
-    """The versions of one kind of case that apply when every step lies on or after the newest change of law.
+class _Eras:
+    """The versions of one kind of case, picked for all rules at once.
 
-    Almost every open case is of this sort. One look at its earliest day then picks the version of each rule, and rules
-    of the other procedure are not even looked at.
+    An era lies between two changes of law, and the steps of almost every case lie in one. Which versions apply then follows
+    from that era, from the steps that are recorded, and from the era of the day asked about, by which undated steps are
+    judged: so few combinations that they are kept. Rules of the other procedure are not even looked at.
     """
 
-    __slots__ = ("by_procedure", "first_day", "moments", "steps")
+    __slots__ = ("_changes", "_days", "_moments", "_names", "_picked", "_slots")
 
     def __init__(self, slots: tuple[_Slot, ...], kind: str) -> None:
         versions = [version for slot in slots for version in slot.versions]
-        self.first_day = max((version.since for version in versions if version.since is not None), default=date.min)
-        current = tuple(version for version in versions if version.in_force(self.first_day) and version.until is None)
-        procedures = ("summary", "ordinary") if kind == "penalty" else ("",)
-        self.by_procedure = {
-            procedure: tuple(item for item in current if item.procedure in (None, procedure))
-            for procedure in procedures
-        }
+        begins = {version.since for version in versions if version.since is not None}
+        ends = {version.until + ONE_DAY for version in versions if version.until is not None}
         types = {name: fact.type for name, fact in facts_of(KINDS[kind]).items()}
         names = sorted({name for version in versions for name in version.dated_by})
-        self.steps = _getter([name for name in names if types[name] == "date"])
-        self.moments = _getter([name for name in names if types[name] == "moment"])
+        days, moments = ([name for name in names if types[name] == sort] for sort in ("date", "moment"))
+        self._slots = slots
+        self._changes = sorted(begins | ends)
+        self._names = (*days, *moments)
+        self._days, self._moments = _getter(days), _getter(moments)
+        self._picked = lru_cache(maxsize=8192)(self._pick)
 
     def versions(self, case: Any, day: date) -> tuple[Version, ...] | None:
-        """Versions to run, or None when some step, or the day asked about, lies before the newest change."""
-        if day < self.first_day or min(filter(None, self.steps(case)), default=day) < self.first_day:
-            return None
-        moment = min(filter(None, self.moments(case)), default=None)
-        if moment is not None and moment.date() < self.first_day:
-            return None
-        return self.by_procedure.get(getattr(case, "procedure", ""))
+        """Versions to run, or None when the steps lie in several eras."""
+        days, moments, changes = self._days(case), self._moments(case), self._changes
+        steps = list(filter(None, days))
+        steps += [moment.date() for moment in filter(None, moments)]
+        era = era_of_day = bisect_right(changes, day)
+        if steps:
+            era = bisect_right(changes, min(steps))
+            if era < len(changes) and changes[era] <= max(steps):
+                return None
+        recorded = (*map(bool, days), *map(bool, moments))
+        return self._picked(getattr(case, "procedure", None), era, era_of_day, recorded)
+
+    def _pick(
+        self, procedure: str | None, era: int, era_of_day: int, recorded: tuple[bool, ...]
+    ) -> tuple[Version, ...]:
+        first_days = (date.min, *self._changes)
+        dated = set(compress(self._names, recorded))
+        found = (
+            slot.version_on(first_days[era_of_day if dated.isdisjoint(slot.dated_by) else era]) for slot in self._slots
+        )
+        return tuple(
+            item for item in found if item is not None and (procedure is None or item.procedure in (None, procedure))
+        )
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
@@ -168,7 +184,7 @@ class Rulebook:
             alias: rule.id for rule in self.rules.values() for version in rule.versions for alias in version.aliases
         }
         self._slots = {kind: self._slots_for(kind) for kind in KIND_OF.values()}
-        self._epochs = {kind: _Epoch(slots, kind) for kind, slots in self._slots.items()}
+        self._eras = {kind: _Eras(slots, kind) for kind, slots in self._slots.items()}
 
     def _slots_for(self, kind: str) -> tuple[_Slot, ...]:
         return tuple(
@@ -182,7 +198,7 @@ class Rulebook:
     def applicable(self, case: Case, day: date) -> Iterable[Version]:
         """Give the version of each rule in force for the case; undated steps are judged by the law of ``day``."""
         kind = KIND_OF[type(case)]
-        current = self._epochs[kind].versions(case, day)
+        current = self._eras[kind].versions(case, day)
         if current is not None:
             return current
         picked = (slot.pick(case, day) for slot in self._slots[kind])
