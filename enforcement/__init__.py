@@ -27,8 +27,11 @@ def create_app(
     opened, and an embedded one brought up to date. ``proxies`` is how many proxies in front may be believed about the caller's
     address and https. Raises ValueError naming every wrong setting, RuntimeError for a database of another version.
     """
+    from enforcement import web
     from enforcement.api.factory import make_app
     from enforcement.config import Settings
     from enforcement.times import utc_now
 
-    return make_app(settings or Settings.from_env(os.environ), clock or utc_now, opened, proxies)
+    app = make_app(settings or Settings.from_env(os.environ), clock or utc_now, opened, proxies)
+    web.register(app)
+    return app

@@ -37,7 +37,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 #: Endpoints without a caller: what a load balancer, a monitor or a reader of the documentation needs. None shows a case.
 PUBLIC = frozenset(
     {
-        "root",
         "health.healthz",
         "health.readyz",
         "health.metrics",
@@ -46,6 +45,9 @@ PUBLIC = frozenset(
         "docs.asset",
     }
 )
+
+#: Pages stand behind a guard of their own (enforcement.web.session), which closes what declares nothing.
+PAGES = "web."
 
 CHALLENGE = 'Bearer realm="enforcement"'
 NO_TOKEN = Text("请出示令牌：Authorization: Bearer enf_…", "Show a token: Authorization: Bearer enf_…")
@@ -93,7 +95,7 @@ def init_app(app: Flask) -> None:
 def guard() -> None:
     """Let the caller in, or refuse: before any view, and for every endpoint that is not public."""
     endpoint = request.endpoint
-    if endpoint is None or endpoint in PUBLIC:
+    if endpoint is None or endpoint in PUBLIC or endpoint.startswith(PAGES):
         return
     names = permissions_of(endpoint)
     if not names:

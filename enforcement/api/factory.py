@@ -13,11 +13,8 @@ from typing import Any
 import peewee
 from flask import Flask
 from flask import g
-from flask import redirect
 from flask import request
-from flask import url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.wrappers import Response
 
 from enforcement import lawbook
 from enforcement.api import auth
@@ -80,7 +77,6 @@ def _init(app: Flask) -> None:
     app.teardown_request(_disconnect)
     auth.init_app(app)
     app.register_blueprint(docs.blp)
-    app.add_url_rule("/", "root", _root)
     api = description.make_api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
@@ -96,8 +92,3 @@ def _connect() -> None:
 def _disconnect(_: Any) -> None:
     if g.pop("connected", False):
         database.close()
-
-
-def _root() -> Response:
-    """Lead to the documentation."""
-    return redirect(url_for("docs.page"))

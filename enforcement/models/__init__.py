@@ -9,6 +9,8 @@ what may be None. UTC is an aware moment, read back in UTC; day is a date. A for
 * User ``users``: public_id, login, name, email, role, agency, officer?, language, password_hash?, active, created_at UTC
 * Token ``tokens``: public_id, user, name, hash, prefix, scopes, created_at UTC, expires_at? UTC, last_used_at? UTC,
   revoked_at? UTC
+* Session ``sessions``: public_id, user, hash, created_at UTC, seen_at UTC, expires_at UTC, address, agent, notices (list)
+* SignInCounter ``sign_in_counters``: key, attempts, since UTC
 * Case ``cases``: public_id, kind, agency, number?, version, created_by?, created_at UTC, updated_at UTC, facts (canonical
   JSON text), cause, field, party_name, party_code, handlers (numbers between spaces), event_on? day, decided_on? day,
   closed_on? day, platform_entered_on? day, extract, worst_state?, flagged, grams
@@ -56,6 +58,8 @@ from enforcement.models.law import CatalogueEntry
 from enforcement.models.law import ParameterValue
 from enforcement.models.mail import Mail
 from enforcement.models.review import Review
+from enforcement.models.session import Session
+from enforcement.models.session import SignInCounter
 from enforcement.models.sweep import SweepRun
 
 #: Every table that has a model.
@@ -64,6 +68,8 @@ MODELS = (
     Officer,
     User,
     Token,
+    Session,
+    SignInCounter,
     Case,
     Finding,
     FindingEvent,
@@ -92,6 +98,8 @@ __all__ = [
     "ParameterValue",
     "Response",
     "Review",
+    "Session",
+    "SignInCounter",
     "SweepRun",
     "Token",
     "User",

@@ -1,0 +1,1 @@
+"""The pages by topic, one blueprint ``blp`` a module."""
