@@ -35,11 +35,10 @@ from werkzeug.routing import BaseConverter
 from enforcement.api.bodies import read_json
 from enforcement.api.context import language
 from enforcement.api.fields import QuerySchema
+from enforcement.api.fields import refusal
 from enforcement.api.problems import MEDIA_TYPE
 from enforcement.api.structs import schemas_of
-from enforcement.cases.schemas import by_name
 from enforcement.cases.wording import speaking
-from enforcement.errors import Invalid
 from enforcement.models.fields import PUBLIC_ID_LENGTH
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,7 +73,7 @@ class Parser(FlaskParser):
         """Refuse with every fault by name; webargs puts them under the location, which nobody needs."""
         assert isinstance(error.messages, dict)
         (messages,) = error.messages.values()
-        raise Invalid(by_name(messages))
+        raise refusal(messages)
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
@@ -176,9 +175,9 @@ def _without_query(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _document_access(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Document the permission of an operation, and the problems that come before its view."""
-    statuses = [401, 403]
+    statuses = [401, 403, 422]
     if "requestBody" in doc or "requestBody" in doc_info.get("manual_doc", {}):
-        statuses += [400, 413, 415, 422]
+        statuses += [400, 413, 415]
     responses = doc.setdefault("responses", {})
     for status in statuses:
         responses.setdefault(status, http.HTTPStatus(status).name)

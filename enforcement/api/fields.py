@@ -19,10 +19,13 @@ from marshmallow import Schema
 from marshmallow import ValidationError
 from marshmallow import fields
 from marshmallow import pre_load
+from marshmallow.exceptions import SCHEMA
 
 from enforcement.cases import values
 from enforcement.cases import wording
+from enforcement.cases.schemas import by_name
 from enforcement.cases.wording import say
+from enforcement.errors import Invalid
 from rules.catalogue import CATALOGUE
 from rules.facts import Fact
 from rules.facts import Text
@@ -143,6 +146,13 @@ class RuleId(SpokenField, fields.String):
         if not isinstance(value, str) or value not in CATALOGUE:
             raise ValidationError(say(NO_SUCH_RULE))
         return default_rulebook().aliases.get(value, value)
+
+
+def refusal(messages: Any) -> Invalid:
+    """What a schema found, by the name of each field; a body that is no object at all is ``json``."""
+    if isinstance(messages, Mapping) and SCHEMA in messages:
+        return Invalid({"json": messages[SCHEMA]})
+    return Invalid(by_name(messages))
 
 
 class _Spoken(dict[str, str]):

@@ -33,13 +33,12 @@ from enforcement.api.fields import Choice
 from enforcement.api.fields import PagedQuery
 from enforcement.api.fields import Prose
 from enforcement.api.fields import SpokenField
+from enforcement.api.fields import refusal
 from enforcement.api.paging import PAGED_HEADERS
 from enforcement.api.paging import page_answer
 from enforcement.cases import wording
-from enforcement.cases.schemas import by_name
 from enforcement.cases.wording import say
 from enforcement.cases.wording import speaking
-from enforcement.errors import Invalid
 from enforcement.models import Review
 from enforcement.models.review import STATUSES
 from enforcement.reviews import operations
@@ -124,7 +123,7 @@ def _load(schema: type[BodySchema], body: Any) -> dict[str, Any]:
         try:
             loaded: dict[str, Any] = schema().load(body)
         except ValidationError as error:
-            raise Invalid(by_name(error.messages)) from error
+            raise refusal(error.messages) from error
     return loaded
 
 
