@@ -7,7 +7,7 @@ the decision on each day in turn, and the first day on which no rule objects is 
     step = advice.steps[0]
     step.fact, step.earliest, step.latest       # "decided_on", date(2026, 1, 21), date(2026, 4, 7)
 
-What objects day after day is not a matter of days: it comes ``first``, such as a review that is not passed. The latest day is that
+What objects day after day is no matter of days: it comes ``first``, such as a review that is not passed. The latest day is that
 of the duty which waits for the step, else the last day on which no rule objects. Nothing is stored and nothing is decided here.
 """
 
