@@ -2,8 +2,8 @@
 
 ``render("cases/index.html", cases=page)`` makes the page. Everywhere, also in macros, there are
 
-* ``_("中文")``, ``ngettext``, ``language()``, ``say(text)`` (a ``rules.facts.Text`` in the language of the page), ``labels`` (words of
-  states, kinds, roles …), ``bilingual(message)`` (the half of "中文 / English");
+* ``_("中文")``, ``ngettext``, ``language()``, ``say(text)`` (a ``rules.facts.Text`` in the language of the page), ``labels``
+  (words of states, kinds, roles …), ``bilingual(message)`` (the half of "中文 / English");
 * ``actor()``, ``signed_in()``, ``may("case.record")``, ``today()``;
 * ``here(page=2)`` (this address with other parameters), ``asset("css/cases.css")``, ``csrf_field()``;
 * the filters ``day``, ``moment``, ``yuan``, ``percent`` and ``name`` (of an agency).
