@@ -15,6 +15,7 @@ import os
 import re
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
@@ -87,7 +88,8 @@ class Mailbox:
             _write_through(unfinished, mail.as_bytes())
             unfinished.replace(target)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             raise Later(f"{error.filename or target}: {error.strerror or error}") from error
 
 

@@ -7,6 +7,7 @@ this process died knows a second copy by it.
 from __future__ import annotations
 
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -41,9 +42,9 @@ def build(digest: Digest, *, to: str, mail_from: str, message_id: str, base_url:
     mail["Date"] = format_datetime(now.astimezone(SHANGHAI))
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "zh-CN" if language == "zh" else "en"
     mail.set_content(as_text(digest, base_url))
     mail.add_alternative(as_html(digest, base_url), subtype="html")
+    mail["Content-Language"] = "zh-CN" if language == "zh" else "en"
     return mail
 
 
@@ -51,7 +52,7 @@ def _address(name: str, address: str) -> Address:
     """An address with its name; raises :class:`BadAddress` for what cannot be read as one mailbox."""
     try:
         found = Address(name, addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, HeaderParseError) as error:
         raise BadAddress(f"not a mail address: {address!r}") from error
     if not found.username or not found.domain:
         raise BadAddress(f"not a mail address: {address!r}")
