@@ -14,6 +14,9 @@ what may be None. UTC is an aware moment, read back in UTC; day is a date. A for
 * Case ``cases``: public_id, kind, agency, number?, version, created_by?, created_at UTC, updated_at UTC, facts (canonical
   JSON text), cause, field, party_name, party_code, handlers (numbers between spaces), event_on? day, decided_on? day,
   closed_on? day, platform_entered_on? day, extract, worst_state?, flagged, grams
+* Attachment ``attachments``: public_id, case, name, note, media_type, size (bytes), sha256, uploaded_by, uploaded_at UTC,
+  removed_by?, removed_at? UTC, removal
+* AttachmentPart ``attachment_parts``: attachment, place (0, 1, 2 …), content (bytes); one an (attachment, place)
 * Finding ``findings``: public_id, case, agency, kind, rule, state, severity, due? day, due_at? UTC, parameter?,
   opened_at UTC, changed_at UTC, closed_at? UTC, waived; one a (case, rule)
 * FindingEvent ``finding_events``: finding, at UTC, day, from_state?, to_state?
@@ -30,6 +33,7 @@ what may be None. UTC is an aware moment, read back in UTC; day is a date. A for
   checked_on? day, entered_by?, entered_at UTC
 * CatalogueEntry ``catalogue_entries``: public_id, agency, code, entry (dict of rules.law.Entry), from_ day, until? day,
   entered_by?, entered_at UTC; one an (agency, code, from_)
+* Feed ``feeds``: public_id, user, name, scope, hash, created_at UTC, read_at? UTC, revoked_at? UTC
 * AuditEntry ``audit_entries``: id (1, 2, 3 …), at UTC, actor?, actor_text, action, subject_kind, subject_id, changes
   (canonical JSON text; ``changed`` is the dict), previous_hash, hash
 * AuditHead ``audit_head``: id 1, seq, hash
@@ -45,9 +49,12 @@ from enforcement.models.accounts import Agency
 from enforcement.models.accounts import Officer
 from enforcement.models.accounts import Token
 from enforcement.models.accounts import User
+from enforcement.models.attachment import Attachment
+from enforcement.models.attachment import AttachmentPart
 from enforcement.models.audit import AuditEntry
 from enforcement.models.audit import AuditHead
 from enforcement.models.case import Case
+from enforcement.models.feed import Feed
 from enforcement.models.fields import canonical_json
 from enforcement.models.fields import public_id
 from enforcement.models.finding import Finding
@@ -71,6 +78,8 @@ MODELS = (
     Session,
     SignInCounter,
     Case,
+    Attachment,
+    AttachmentPart,
     Finding,
     FindingEvent,
     Response,
@@ -80,6 +89,7 @@ MODELS = (
     Mail,
     ParameterValue,
     CatalogueEntry,
+    Feed,
     AuditEntry,
     AuditHead,
 )
@@ -87,10 +97,13 @@ MODELS = (
 __all__ = [
     "MODELS",
     "Agency",
+    "Attachment",
+    "AttachmentPart",
     "AuditEntry",
     "AuditHead",
     "Case",
     "CatalogueEntry",
+    "Feed",
     "Finding",
     "FindingEvent",
     "Mail",
