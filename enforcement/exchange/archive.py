@@ -1,8 +1,9 @@
 """Looking into a workbook before it is read: an XLSX file is a zip, and a zip may be a bomb.
 
-The reader of workbooks trusts its input twice over: it unpacks whatever is inside, and it lays out every cell from the first to
-the last one used, so that two cells at A1 and XFD1048576 ask for 500 gigabytes. So each part is unpacked here once, piece by
-piece and against limits, which also proves its size and checksum, and the places of its cells are noted::
+The reader of workbooks trusts its input: it unpacks whatever is inside, lays out every cell from the first to the last one used
+(two cells at A1 and XFD1048576 ask for 500 gigabytes), and reserves room for as many texts as the file says it has; when the
+memory is not there, the process ends. So each part is unpacked here once, piece by piece and against limits, which also proves
+its size and checksum, and the places of its cells are noted::
 
     inspect(content, Limits())       # the cells that hold an error value; raises Unusable for what must not be read
 """
@@ -38,8 +39,12 @@ class Limits(NamedTuple):
 
 
 _CHUNK = MEGABYTE
-#: A place in a sheet: of a cell (``r="B7"``) or of a row (``r="7"``), in whatever tag it stands.
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,10})["']""")
+#: What is written as a place in a sheet, in whatever tag it stands, and what a place is: of a cell (B7) or a row (7).
+_WRITTEN = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']([^"']*)["']""")
+_PLACE = re.compile(rb"([A-Za-z]{0,3})([1-9][0-9]{0,6})")
+#: How many texts or formats a part says it has; the reader reserves room for so many before it reads the first.
+_COUNT = re.compile(rb"""(?<![\w:.-])(?:unique)?[Cc]ount\s*=\s*["']\s*[+]?([0-9]+)\s*["']""")
+_CELLS_BEGIN = b"sheetData"
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt\s*=\s*["']e["'][^>]*>""")
 #: More than the longest tag of a cell, so that one cut in two by a chunk is still seen whole.
 _OVERLAP = 256
@@ -88,6 +93,8 @@ def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], size: int, l
             if unpacked > max(limits.ratio * size, 10 * MEGABYTE):
                 raise refused(wording.PACKED_TOO_TIGHT, limit=limits.ratio)
             area.note(piece)
+            if any(len(count) > 8 or int(count) > limits.cells for count in _COUNT.findall(piece)):
+                raise refused(wording.BROKEN_WORKBOOK, reason=f"{shown(part.filename)}: count")
         if area.cells > limits.cells:
             where = {"part": shown(part.filename), "column": area.column, "row": area.row}
             raise refused(wording.AREA_TOO_LARGE, **where)
@@ -109,6 +116,7 @@ class _Area:
     """The last column and row a part uses, and its cells with an error value."""
 
     def __init__(self) -> None:
+        self.begun = False
         self.column = 0
         self.row = 0
         self.errors: dict[str, None] = {}
@@ -118,17 +126,19 @@ class _Area:
         return self.column * self.row
 
     def note(self, piece: bytes) -> None:
-        columns, rows = set(), set()
-        for column, row in _PLACE.findall(piece):
-            columns.add(column)
-            rows.add(row)
-        self.column = max(self.column, *map(_column_number, columns), 0)
-        self.row = max(self.row, *map(int, rows), 0)
+        """Note the places in a piece of a sheet; raises :class:`Unusable` for one that the reader would count wrongly."""
+        self.begun = self.begun or _CELLS_BEGIN in piece
+        if not self.begun:
+            return
+        for written in set(_WRITTEN.findall(piece)):
+            place = _PLACE.fullmatch(written)
+            if not place:
+                raise refused(wording.BROKEN_WORKBOOK, reason=f'r="{shown(written.decode("ascii", "replace"))}"')
+            self.column = max(self.column, _column_number(place[1]))
+            self.row = max(self.row, int(place[2]))
         if b't="e"' in piece or b"t='e'" in piece:
             for tag in _ERROR_CELL.findall(piece):
-                place = _PLACE.search(tag)
-                if place:
-                    self.errors[(place[1] + place[2]).decode()] = None
+                self.errors.update((written.decode(), None) for written in _WRITTEN.findall(tag))
 
 
 def _column_number(letters: bytes) -> int:
