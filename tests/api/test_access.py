@@ -12,6 +12,7 @@ from flask import Flask
 
 from enforcement.accounts import operations as accounts
 from enforcement.accounts.permissions import PERMISSIONS
+from enforcement.api.auth import PAGES
 from enforcement.api.auth import PUBLIC
 from enforcement.cases import operations as cases
 from enforcement.db import connected
@@ -66,12 +67,12 @@ EXPECTED: dict[tuple[str, str], frozenset[str]] = {
 
 
 def guarded(app: Flask) -> dict[tuple[str, str], str]:
-    """Every route with a caller, and its endpoint."""
+    """Every route of the API with a caller, and its endpoint; pages stand behind a guard of their own."""
     return {
         (method, rule.rule): rule.endpoint
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint not in PUBLIC
+        if rule.endpoint not in PUBLIC and not rule.endpoint.startswith(PAGES)
     }
 
 
@@ -86,7 +87,6 @@ def test_every_public_endpoint_that_is_named_exists_and_none_is_a_case(app: Flas
     assert set(app.view_functions) >= PUBLIC
     addresses = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint in PUBLIC}
     assert addresses == {
-        "/",
         "/healthz",
         "/readyz",
         "/metrics",
@@ -94,6 +94,12 @@ def test_every_public_endpoint_that_is_named_exists_and_none_is_a_case(app: Flas
         "/api/docs",
         "/api/docs/<name>",
     }
+
+
+def test_no_endpoint_falls_between_the_guard_of_the_api_and_that_of_the_pages(app: Flask) -> None:
+    pages = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(PAGES)}
+    assert [endpoint for endpoint in pages if not hasattr(app.view_functions[endpoint], "page_access")] == []
+    assert [address for address in pages.values() if address.startswith("/api")] == []
 
 
 def test_every_route_stands_in_the_table_of_this_test(app: Flask) -> None:
