@@ -82,6 +82,8 @@ class Settings:
     #: A digest shows what falls due within so many days.
     soon_days: int = 7
     max_body_bytes: int = 8 * MIB
+    #: Largest document, photo or recording of a case.
+    max_attachment_bytes: int = 64 * MIB
     #: LISTEN: host:port.
     host: str = "127.0.0.1"
     port: int = 8000
@@ -234,6 +236,7 @@ _READERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "SUMMARY_AT": _as("summary_at", _weekly),
     "SOON_DAYS": _as("soon_days", _whole(0, 366)),
     "MAX_BODY_BYTES": _as("max_body_bytes", _whole(1024, 1024 * MIB)),
+    "MAX_ATTACHMENT_BYTES": _as("max_attachment_bytes", _whole(1024, 1024 * MIB)),
     "LISTEN": _listen,
     "THREADS": _as("threads", _whole(1, 256)),
     "SCHEDULER": _as("scheduler", _switch),

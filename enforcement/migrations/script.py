@@ -9,8 +9,20 @@ from typing import Any
 
 import peewee
 
-SQLITE = {"id": "INTEGER NOT NULL PRIMARY KEY", "long": "INTEGER", "moment": "TEXT", "flag": "INTEGER"}
-POSTGRESQL = {"id": "BIGSERIAL NOT NULL PRIMARY KEY", "long": "BIGINT", "moment": "TIMESTAMPTZ", "flag": "BOOLEAN"}
+SQLITE = {
+    "id": "INTEGER NOT NULL PRIMARY KEY",
+    "long": "INTEGER",
+    "moment": "TEXT",
+    "flag": "INTEGER",
+    "bytes": "BLOB",
+}
+POSTGRESQL = {
+    "id": "BIGSERIAL NOT NULL PRIMARY KEY",
+    "long": "BIGINT",
+    "moment": "TIMESTAMPTZ",
+    "flag": "BOOLEAN",
+    "bytes": "BYTEA",
+}
 
 
 def is_sqlite(database: peewee.Database) -> bool:

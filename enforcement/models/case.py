@@ -15,6 +15,7 @@ from enforcement.models.fields import PublicIdField
 from enforcement.models.fields import UTCField
 
 if TYPE_CHECKING:
+    from enforcement.models.attachment import Attachment
     from enforcement.models.finding import Finding
     from enforcement.models.review import Review
 
@@ -62,6 +63,7 @@ class Case(BaseModel):
     flagged = peewee.BooleanField(default=False)
     #: Bigrams of what can be searched for: see enforcement.cases.search.
     grams = peewee.TextField(default="")
+    attachments: peewee.ModelSelect[Attachment]
     findings: peewee.ModelSelect[Finding]
     reviews: peewee.ModelSelect[Review]
 
