@@ -10,14 +10,12 @@ so the audit knows only of the offices, officers, users and tokens::
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
 from datetime import time
-from itertools import count as numbers
 from itertools import islice
 from typing import Any
 from typing import NamedTuple
@@ -57,7 +55,7 @@ class Book(NamedTuple):
     """A book that was written: how many cases, and the secret of a token for each office."""
 
     url: str
-    count: int
+    cases: int
     tokens: dict[str, str]
 
 
@@ -74,12 +72,11 @@ def write_book(url: str, count: int, seed: int = SEED, day: date = DAY, findings
         with transaction():
             tokens = _write_offices(streets(count), now)
         agencies = {agency.code: agency.id for agency in Agency.select()}
-        ids = numbers(1)
-        for chunk in _chunks(generate(count, seed, day)):
+        for first, chunk in _chunks(generate(count, seed, day)):
             with transaction():
-                written = _write_cases(list(zip(ids, chunk)), agencies, now)
+                _write_cases(first, chunk, agencies, now)
                 if findings:
-                    settle_cases(written, day, now)
+                    settle_cases(range(first, first + len(chunk)), day, now)
         _finish()
     return Book(url, count, tokens)
 
@@ -95,10 +92,12 @@ def opened(url: str) -> Iterator[None]:
     plain.close_all()
 
 
-def _chunks(cases: Iterable[Generated]) -> Iterator[list[Generated]]:
-    cases = iter(cases)
+def _chunks(cases: Iterator[Generated]) -> Iterator[tuple[int, list[Generated]]]:
+    """Cases by the thousand, each time with the id of the first."""
+    first = 1
     while chunk := list(islice(cases, CHUNK)):
-        yield chunk
+        yield first, chunk
+        first += len(chunk)
 
 
 def _write_offices(offices: Sequence[Street], now: datetime) -> dict[str, str]:
@@ -125,8 +124,8 @@ def _token(role: str, agency: Agency, now: datetime) -> str:
     return accounts.issue_token("benchmark", now, user=user, name="benchmark")[1]
 
 
-def _write_cases(chunk: list[tuple[int, Generated]], agencies: dict[str, int], now: datetime) -> list[int]:
-    """Insert cases with the columns that the service copies from their facts; gives their ids."""
+def _write_cases(first: int, chunk: list[Generated], agencies: dict[str, int], now: datetime) -> None:
+    """Insert cases with the columns that the service copies from their facts."""
     rows = [
         {
             "id": case_id,
@@ -139,10 +138,9 @@ def _write_cases(chunk: list[tuple[int, Generated]], agencies: dict[str, int], n
             "flagged": False,
             **columns(decode(case.kind, case.text)),
         }
-        for case_id, case in chunk
+        for case_id, case in enumerate(chunk, first)
     ]
     _insert(Case, rows)
-    return [case_id for case_id, _ in chunk]
 
 
 def _insert(model: type[peewee.Model], rows: list[dict[str, Any]]) -> None:
@@ -160,7 +158,7 @@ def _insert(model: type[peewee.Model], rows: list[dict[str, Any]]) -> None:
             copy.write_row(value)
 
 
-def _stored(field: peewee.Field, value: Any) -> Any:
+def _stored(field: Any, value: Any) -> Any:
     stored = field.db_value(value)
     return stored.isoformat() if isinstance(stored, date) else stored
 

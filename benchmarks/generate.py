@@ -37,7 +37,9 @@ def main() -> None:
         return
     cases = generate(options.count, options.seed, options.day)
     marks = chain("[", repeat(",\n"))
-    sys.stdout.writelines(f'{mark}{{"kind":"{case.kind}","facts":{case.text}}}' for mark, case in zip(marks, cases))
+    sys.stdout.writelines(
+        f'{mark}{{"kind":"{case.kind}","facts":{case.text}}}' for case, mark in zip(cases, marks, strict=False)
+    )
     print("]" if options.count else "[]")
 
 

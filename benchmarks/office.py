@@ -82,7 +82,7 @@ CATALOGUE: tuple[dict[str, Any], ...] = (
 
 def officers(street: Street) -> tuple[Officer, ...]:
     """Give the officers of a street: handlers, a qualified reviewer, one whose certificate ran out, one auxiliary."""
-    special = {
+    special: dict[str, dict[str, Any]] = {
         street.reviewer: {"legal_qualification": True},
         street.expired: {"valid_until": EXPIRED_ON},
         street.auxiliary: {"auxiliary": True},

@@ -1,6 +1,6 @@
 """Invented parties with codes that pass every check: a code of nobody, since no place has the division 99.
 
-    party(chance)["party_code"]      # "92999900MA7K3P2X4B"; characters 9 to 17 and the last one check
+party(chance)["party_code"]      # "92999900MA7K3P2X4B"; characters 9 to 17 and the last one check
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from rules.codes import USCC_ALPHABET
 
 DIVISION = "999900"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
-TRADES = ("餐饮店", "便利店", "水果店", "理发店", "洗车行", "五金店", "早点铺", "家政服务部", "建材经营部", "快递服务点")
+TRADES = (
+    "餐饮店",
+    "便利店",
+    "水果店",
+    "理发店",
+    "洗车行",
+    "五金店",
+    "早点铺",
+    "家政服务部",
+    "建材经营部",
+    "快递服务点",
+)
 PARTY_KINDS = Weighted({"individual": 0.45, "sole_trader": 0.35, "organisation": 0.20})
 
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

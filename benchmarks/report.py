@@ -1,7 +1,7 @@
 """How results are printed: as rows of the tables in docs/performance.md, under the machine they were measured on.
 
-    row("check, ordinary penalty", "38 µs", aim="under 50 µs", size="1 case")
-    # | check, ordinary penalty | 38 µs | under 50 µs | 1 case | `python -m benchmarks.rules` |
+row("check, ordinary penalty", "38 µs", aim="under 50 µs", size="1 case")
+# | check, ordinary penalty | 38 µs | under 50 µs | 1 case | `python -m benchmarks.rules` |
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import statistics
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -46,7 +47,9 @@ def main() -> None:
     """Print the rows of the table, or run one part of them in this process."""
     parser = ArgumentParser(prog="python -m benchmarks.rules", description=__doc__)
     parser.add_argument("--count", type=int, default=100_000, help="cases")
-    parser.add_argument("--part", choices=PARTS, help="run one part and print seconds and MiB; the benchmark calls itself so")
+    parser.add_argument(
+        "--part", choices=PARTS, help="run one part and print seconds and MiB; the benchmark calls itself so"
+    )
     parser.add_argument("--file", default="", help="the SQLite file of that part")
     options = parser.parse_args()
     if options.part:
@@ -63,8 +66,8 @@ def single() -> None:
     for sort, sample in samples(SAMPLE).items():
         case = sample.fullest
         answered = len(book.check(case, office, DAY))
-        plain = microseconds(lambda case=case: book.check(case, office, DAY), LOOPS)
-        told = microseconds(lambda case=case: explain(book, case, office, DAY, "zh"), LOOPS // 10)
+        plain = microseconds(partial(book.check, case, office, DAY), LOOPS)
+        told = microseconds(partial(explain, book, case, office, DAY, "zh"), LOOPS // 10)
         report.row(f"check, {sort}", f"{plain:.1f} µs", SINGLE_AIM, f"{answered} rules answer")
         report.row(f"check and explain, {sort}", f"{told:.0f} µs", "", f"{answered} rules answer")
 
