@@ -112,15 +112,21 @@ def _already() -> Conflict:
     return Conflict("该豁免申请已处理", "The waiver has been decided already")
 
 
-def _second_person(actor: User, waiver: Waiver) -> None:
-    """The approver neither proposed the waiver nor handled the case."""
-    case = waiver.finding.case
+def objection(actor: User, waiver: Waiver) -> Forbidden | None:
+    """Why a person may not decide a waiver, or None: the second person neither proposed it nor handled the case."""
     if actor.id == waiver.proposed_by_id:
-        raise Forbidden(
+        return Forbidden(
             "不能批准自己提出的豁免，须由第二人批准", "A waiver is approved by a second person, not its proposer"
         )
-    if actor.officer is not None and actor.officer.number in case.handlers.split():
-        raise Forbidden("本案承办人不能批准豁免", "A handler of the case may not decide its waiver")
+    if actor.officer is not None and actor.officer.number in waiver.finding.case.handlers.split():
+        return Forbidden("本案承办人不能批准豁免", "A handler of the case may not decide its waiver")
+    return None
+
+
+def _second_person(actor: User, waiver: Waiver) -> None:
+    found = objection(actor, waiver)
+    if found is not None:
+        raise found
 
 
 def _decided(actor: User, waiver: Waiver, changed: int, action: str, now: datetime) -> Waiver:

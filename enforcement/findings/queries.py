@@ -14,6 +14,8 @@ from enforcement.errors import NotFound
 from enforcement.models import Agency
 from enforcement.models import Case
 from enforcement.models import Finding
+from enforcement.models import FindingEvent
+from enforcement.models import Response
 from enforcement.models import User
 from enforcement.models import Waiver
 
@@ -47,14 +49,22 @@ def page(
     rule: str | None = None,
     agency: str | None = None,
     parameter: str | None = None,
+    kind: str | None = None,
     flagged: bool | None = None,
     waived: bool | None = None,
+    asked: bool | None = None,
     page: int = 1,
     page_size: int = 50,
 ) -> Page:
-    """Give a page of the open findings the actor may see, the earliest last day first."""
+    """Give a page of the open findings the actor may see, the earliest last day first.
+
+    ``asked`` chooses those for which a waiver waits to be decided.
+    """
     query = _joined(actor).where(Finding.closed_at.is_null())
+    if asked is not None:
+        query = query.where(is_asked() if asked else ~is_asked())
     for column, value in (
+        (Finding.kind, kind),
         (Finding.state, state),
         (Finding.severity, severity),
         (Finding.rule, rule),
@@ -81,6 +91,35 @@ def is_flagged() -> Any:
         & Finding.severity.in_(("fatal", "error"))
         & (Finding.waived == False)  # noqa: E712 - an SQL expression
     )
+
+
+def is_asked() -> Any:
+    """A waiver has been proposed and not decided."""
+    waiting = Waiver.approved_at.is_null() & Waiver.refused_at.is_null()
+    return Finding.id.in_(Waiver.select(Waiver.finding).where(waiting))
+
+
+def by_rule(actor: User) -> dict[str, int]:
+    """How many findings of each rule call for action now, of those the actor may see; none is left out."""
+    query: Any = Finding.select(Finding.rule, peewee.fn.COUNT(Finding.id)).join(Agency)
+    query = query.where(visible_agencies(actor), Finding.closed_at.is_null(), is_flagged())
+    return dict(query.group_by(Finding.rule).tuples())
+
+
+def responses_of(finding: Finding) -> list[Response]:
+    """The answers to a finding with their authors, oldest first."""
+    query = Response.select(Response, User).join(User).where(Response.finding == finding)
+    return list(query.order_by(Response.at, Response.id))
+
+
+def waivers_of(finding: Finding) -> list[Waiver]:
+    """The waivers proposed for a finding, oldest first."""
+    return list(Waiver.select().where(Waiver.finding == finding).order_by(Waiver.proposed_at, Waiver.id))
+
+
+def events_of(finding: Finding) -> list[FindingEvent]:
+    """How a finding came and went, oldest first."""
+    return list(FindingEvent.select().where(FindingEvent.finding == finding).order_by(FindingEvent.id))
 
 
 def by_parameter(actor: User) -> list[tuple[str, int]]:

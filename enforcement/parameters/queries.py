@@ -6,6 +6,7 @@ without a value is shown too, since answers wait on it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
 from datetime import time
@@ -14,8 +15,11 @@ from typing import Any
 import msgspec
 
 from enforcement import lawbook
+from enforcement.errors import NotFound
 from enforcement.models import Agency
 from enforcement.models import CatalogueEntry
+from enforcement.models import ParameterValue
+from enforcement.models import User
 from rules.facts import Text
 from rules.law import Law
 from rules.law import Value
@@ -91,3 +95,26 @@ def entries(agency: Agency) -> list[CatalogueEntry]:
         .where(CatalogueEntry.agency == agency)
         .order_by(CatalogueEntry.code, CatalogueEntry.from_)
     )
+
+
+def entry(agency: Agency, public_id: str) -> CatalogueEntry:
+    """Give one of an agency's own entries; raises NotFound."""
+    found: CatalogueEntry | None = CatalogueEntry.get_or_none(
+        CatalogueEntry.public_id == public_id, CatalogueEntry.agency == agency
+    )
+    if found is None:
+        raise NotFound("没有这个目录条目", "No such entry")
+    return found
+
+
+def entered_values(name: str, agencies: Iterable[Agency]) -> list[ParameterValue]:
+    """What offices entered for a parameter: for these agencies, those above them and all, the newest first day first."""
+    codes = {code for agency in agencies for code in agency.path.strip("/").split("/")}
+    query = (
+        ParameterValue.select(ParameterValue, Agency, User)
+        .left_outer_join(Agency)
+        .switch(ParameterValue)
+        .left_outer_join(User)
+        .where(ParameterValue.name == name, ParameterValue.agency.is_null() | Agency.code.in_(codes))
+    )
+    return list(query.order_by(ParameterValue.from_.desc(), ParameterValue.id.desc()))

@@ -81,9 +81,17 @@ def may_review(actor: User, case: Case, review: Review) -> bool:
     return actor.id != review.submitted_by_id and (number is None or number not in case.handlers.split())
 
 
+def objection(actor: User, case: Case, review: Review) -> Forbidden | None:
+    """Why a person may not review a case, or None; what :func:`answer` raises."""
+    if may_review(actor, case, review):
+        return None
+    return Forbidden("承办人或送审人不得审核本案", "Whoever handled or submitted the case may not review it")
+
+
 def _independent(actor: User, case: Case, review: Review) -> None:
-    if not may_review(actor, case, review):
-        raise Forbidden("承办人或送审人不得审核本案", "Whoever handled or submitted the case may not review it")
+    found = objection(actor, case, review)
+    if found is not None:
+        raise found
 
 
 def _check(result: str, opinion: str, items: Mapping[str, str]) -> None:

@@ -68,7 +68,7 @@ def _catalogue(
     hits = []
     for entry in catalogue:
         if entry.act == act:
-            answer = _matches(entry, case, law, on)
+            answer = matches(entry, case, law, on)
             if answer is True:
                 hits.append(entry)
             elif answer is not False:
@@ -76,8 +76,8 @@ def _catalogue(
     return tuple(hits), tuple(dict.fromkeys(unknown)), ()
 
 
-def _matches(entry: Entry, case: Any, law: Law, on: date | None) -> bool | list[str]:
-    """True, False, or the facts that are missing for an answer; one criterion that fails settles it."""
+def matches(entry: Entry, case: Any, law: Law, on: date | None) -> bool | list[str]:
+    """Tell whether an entry matches a case, or which facts are missing to say; one criterion that fails settles it."""
     missing: list[str] = []
     for answer in _criteria(entry, case, law, on):
         if answer is False:
