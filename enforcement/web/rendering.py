@@ -4,8 +4,9 @@
 
 * ``_("中文")``, ``ngettext``, ``language()``, ``say(text)`` (a ``rules.facts.Text`` in the language of the page), ``labels``
   (words of states, kinds, roles …), ``bilingual(message)`` (the half of "中文 / English");
-* ``actor()``, ``signed_in()``, ``may("case.record")``, ``today()``;
-* ``here(page=2)`` (this address with other parameters), ``asset("css/cases.css")``, ``csrf_field()``;
+* ``actor()``, ``signed_in()``, ``may("case.record")``, ``today()``, ``on_day(moment)``;
+* ``links.findings(state="overdue")`` (:mod:`enforcement.web.links`), ``here(page=2)`` (this address with other parameters);
+* ``asset("css/cases.css")``, ``csrf_field()``;
 * the filters ``day``, ``moment``, ``yuan``, ``percent`` and ``name`` (of an agency).
 """
 
@@ -26,8 +27,10 @@ from jinja2 import StrictUndefined
 from enforcement.api.context import today
 from enforcement.models import Agency
 from enforcement.times import SHANGHAI
+from enforcement.times import day_at
 from enforcement.web import csrf
 from enforcement.web import labels
+from enforcement.web import links
 from enforcement.web import navigation
 from enforcement.web import session
 from enforcement.web.assets import asset
@@ -109,6 +112,7 @@ def helpers(app: Flask) -> None:
         may=session.may,
         take_notices=session.take_notices,
         today=today,
+        on_day=day_at,
         here=here,
         asset=asset,
         csrf_field=csrf.field,
@@ -116,5 +120,6 @@ def helpers(app: Flask) -> None:
         say=say,
         bilingual=bilingual,
         labels=labels,
+        links=links,
         navigation=navigation.entries,
     )
