@@ -16,27 +16,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
 
-from enforcement.cases.wording import say
 from enforcement.exchange import wording
-from enforcement.exchange.faults import Fault
-from enforcement.exchange.faults import Unusable
+from enforcement.exchange.faults import refused
 from enforcement.exchange.faults import shown
-from rules.facts import Text
-
-MEGABYTE = 1024 * 1024
-
-
-class Limits(NamedTuple):
-    """How large a file may be, packed and unpacked; ``cells`` bounds the area of one sheet, at 31 bytes a cell."""
-
-    bytes: int = 20 * MEGABYTE
-    parts: int = 2000
-    unpacked: int = 300 * MEGABYTE
-    ratio: int = 200
-    cells: int = 10_000_000
-
+from enforcement.exchange.limits import MEGABYTE
+from enforcement.exchange.limits import Limits
 
 _CHUNK = MEGABYTE
 #: What is written as a place in a sheet, in whatever tag it stands, and what a place is: of a cell (B7) or a row (7).
@@ -59,11 +44,6 @@ def inspect(content: bytes, limits: Limits) -> list[str]:
             return _look_through(archive, len(content), limits)
     except _BROKEN as error:
         raise refused(wording.BROKEN_WORKBOOK, reason=shown(str(error) or type(error).__name__)) from None
-
-
-def refused(text: Text, **fields: object) -> Unusable:
-    """A fault of the whole file."""
-    return Unusable([Fault("", say(text, **fields))])
 
 
 def _look_through(archive: zipfile.ZipFile, size: int, limits: Limits) -> list[str]:

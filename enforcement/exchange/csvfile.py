@@ -12,10 +12,10 @@ from io import StringIO
 
 from enforcement.cases.wording import say
 from enforcement.exchange import wording
-from enforcement.exchange.archive import refused
 from enforcement.exchange.faults import Fault
 from enforcement.exchange.faults import Row
 from enforcement.exchange.faults import Unusable
+from enforcement.exchange.faults import refused
 from enforcement.exchange.layout import Sheet
 from enforcement.exchange.tables import read_sheets
 

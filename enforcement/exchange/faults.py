@@ -16,8 +16,10 @@ from marshmallow import ValidationError
 
 from enforcement.cases.schemas import by_name
 from enforcement.cases.schemas import load_facts
+from enforcement.cases.wording import say
 from enforcement.cases.wording import spoken
 from rules.facts import KINDS
+from rules.facts import Text
 from rules.facts import facts_of
 
 #: Longest piece of foreign text that is repeated in a message.
@@ -55,6 +57,11 @@ class Unusable(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("; ".join(map(str, self.faults)))
+
+
+def refused(text: Text, **fields: object) -> Unusable:
+    """A fault of the whole file."""
+    return Unusable([Fault("", say(text, **fields))])
 
 
 def usable(rows: Iterable[Row]) -> list[Row]:

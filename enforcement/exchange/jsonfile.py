@@ -11,8 +11,8 @@ from enforcement.cases.wording import say
 from enforcement.exchange import wording
 from enforcement.exchange.faults import Fault
 from enforcement.exchange.faults import Row
-from enforcement.exchange.faults import Unusable
 from enforcement.exchange.faults import loaded
+from enforcement.exchange.faults import refused
 from enforcement.exchange.faults import shown
 from enforcement.exchange.jsontext import parse
 from enforcement.exchange.kinds import kinds_in_words
@@ -25,9 +25,9 @@ def read_json(content: bytes) -> list[Row]:
     if isinstance(value, dict):
         return [_row("", value)]
     if not isinstance(value, list):
-        raise Unusable([Fault("", say(wording.JSON_SHAPE))])
+        raise refused(wording.JSON_SHAPE)
     if not value:
-        raise Unusable([Fault("", say(wording.NOTHING_TO_CHECK))])
+        raise refused(wording.NOTHING_TO_CHECK)
     return [_row(f"[{place}]", item) for place, item in enumerate(value)]
 
 
@@ -35,7 +35,7 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unusable([Fault("", say(wording.NOT_UTF8, place=error.start + 1))]) from None
+        raise refused(wording.NOT_UTF8, place=error.start + 1) from None
 
 
 def _row(where: str, item: Any) -> Row:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from enforcement.exchange import wording
-from enforcement.exchange.archive import MEGABYTE
-from enforcement.exchange.archive import Limits
-from enforcement.exchange.archive import refused
 from enforcement.exchange.faults import Row
+from enforcement.exchange.faults import refused
 from enforcement.exchange.faults import shown
+from enforcement.exchange.limits import LIMITS
+from enforcement.exchange.limits import MEGABYTE
+from enforcement.exchange.limits import Limits
 
-LIMITS = Limits()
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 #: Compound files: workbooks before 2007, and encrypted ones of today.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

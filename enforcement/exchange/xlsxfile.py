@@ -24,17 +24,17 @@ from python_calamine import ZipError
 
 from enforcement.cases.wording import say
 from enforcement.exchange import wording
-from enforcement.exchange.archive import Limits
 from enforcement.exchange.archive import inspect
-from enforcement.exchange.archive import refused
 from enforcement.exchange.faults import Fault
 from enforcement.exchange.faults import Row
 from enforcement.exchange.faults import Unusable
+from enforcement.exchange.faults import refused
 from enforcement.exchange.faults import shown
 from enforcement.exchange.kinds import kind_of
 from enforcement.exchange.kinds import plain
 from enforcement.exchange.layout import Sheet
 from enforcement.exchange.layout import has_kinds
+from enforcement.exchange.limits import Limits
 from enforcement.exchange.tables import read_sheets
 
 #: Sheets of explanations, by the beginning of their names.
