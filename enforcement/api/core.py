@@ -175,7 +175,7 @@ def _without_query(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _document_access(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Document the permission of an operation, and the problems that come before its view."""
-    statuses = [401, 403, 422]
+    statuses = [401, 403, 422, 503]
     if "requestBody" in doc or "requestBody" in doc_info.get("manual_doc", {}):
         statuses += [400, 413, 415]
     responses = doc.setdefault("responses", {})

@@ -9,6 +9,7 @@ from flask import Response
 from enforcement.api.answers import AnnualTable
 from enforcement.api.auth import permission
 from enforcement.api.context import actor
+from enforcement.api.context import text
 from enforcement.api.context import today
 from enforcement.api.core import Blueprint
 from enforcement.api.core import answer
@@ -18,9 +19,16 @@ from enforcement.api.fields import QuerySchema
 from enforcement.api.fields import Whole
 from enforcement.cases.values import FIRST_YEAR
 from enforcement.cases.values import LAST_YEAR
+from enforcement.errors import Invalid
 from enforcement.statistics import queries
+from rules.facts import Text
+from rules.law import Unset
 
 blp = Blueprint("statistics", __name__, url_prefix="/api/statistics", description="统计 / Statistics")
+
+NO_VALUE = Text(
+    "参数 {name} 在 {on} 没有值，无法统计该年", "The parameter {name} has no value on {on}; no table of that year"
+)
 
 
 class AnnualQuery(QuerySchema):
@@ -38,6 +46,12 @@ class AnnualQuery(QuerySchema):
 @blp.arguments(AnnualQuery, location="query")
 @blp.answers(200, AnnualTable)
 def annual(query: dict[str, Any]) -> Response:
-    """年度数据 / The yearly table"""
+    """年度数据 / The yearly table
+
+    A year in which a parameter that the table needs has no value is refused by name: there is no table without it.
+    """
     year = query.pop("year", today().year)
-    return answer(queries.annual(actor(), year, **query))
+    try:
+        return answer(queries.annual(actor(), year, **query))
+    except Unset as error:
+        raise Invalid({"year": [text(NO_VALUE).format(name=error.name, on=error.on)]}) from error

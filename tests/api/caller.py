@@ -65,7 +65,7 @@ class Caller:
     def call(self, method: str, address: str, **options: Any) -> TestResponse:
         """Call an address and hold the answer against the description."""
         headers = {**self.headers, **options.pop("headers", {})}
-        response = self.app.test_client().open(address, method=method, headers=headers, **options)
+        response = self.app.test_client().open(address, method=method, headers=headers, buffered=True, **options)
         self._check(method, response)
         return response
 
