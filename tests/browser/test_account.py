@@ -1,0 +1,62 @@
+"""Signing in and the account, as a person does it in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page
+
+from enforcement.accounts.operations import set_password
+from enforcement.db import connected
+from tests.browser.watching import axe_faults
+from tests.browser.watching import sideways
+from tests.office import Office
+
+Open = Callable[..., Page]
+PASSWORD = "春江花月夜 7 号院"
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_signing_in_by_keyboard_and_out_again(browser_as: Open, office: Office, now: datetime, scripts: bool) -> None:
+    with connected():
+        set_password("test", office.officer, PASSWORD, now)
+    page = browser_as(None, scripts=scripts)
+    page.goto("/account")
+    page.get_by_label("登录名").focus()
+    page.keyboard.type("officer")
+    page.keyboard.press("Tab")
+    page.keyboard.type("wrong")
+    page.keyboard.press("Enter")
+    page.get_by_text("登录名或密码不正确").wait_for()
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="我的账户").wait_for()
+    page.get_by_role("button", name="退出").click()
+    assert heading(page) == "登录"
+
+
+def test_a_person_changes_the_language_of_the_pages(browser_as: Open) -> None:
+    page = browser_as("officer")
+    page.goto("/account")
+    page.get_by_role("link", name="English").click()
+    assert (heading(page), page.locator("html").get_attribute("lang")) == ("My account", "en")
+    page.get_by_label("中文").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="我的账户").wait_for()
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_on_the_account_and_the_sign_in(browser_as: Open, dark: bool, narrow: bool) -> None:
+    for person, path in ((None, "/sign-in"), ("officer", "/account")):
+        page = browser_as(person, dark=dark, narrow=narrow)
+        page.goto(path)
+        assert axe_faults(page) == [], path
+        assert sideways(page) == 0, path
