@@ -5,7 +5,8 @@ facts given are laid over its own (null clears one)::
 
     {"name": "published-late", "like": "ordinary-small", "facts": {"published_on": "W-2"}, "expect": {"D-01": "late"}}
 
-``expect`` names every outcome that is not satisfied, so that the tests hold each example to what its title says. ``{year}`` in a number is the year of the case's own first step.
+``expect`` names every outcome that is not satisfied, so that the tests hold each example to what its title says.
+``{year}`` in a number is the year of the case's own first step.
 """
 
 from __future__ import annotations

@@ -6,16 +6,19 @@ not bear the mark of a demo is refused, and in one that does, only the demo's ow
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from enforcement.config import Settings
 from enforcement.errors import Conflict
 
 #: What marks a folder as a demo's.
 MARK = "enforcement-demo.txt"
 DATABASE = "ledger.sqlite3"
 MAILBOX = "mailbox"
+HOST = "127.0.0.1"
 
 
 class Place(NamedTuple):
@@ -49,9 +52,21 @@ def prepare(folder: Path) -> Place:
     return place
 
 
-def mails(place: Place) -> list[Path]:
-    """The mails that lie in the mailbox."""
-    return sorted(place.mailbox.glob("*.eml"))
+def settings_for(place: Place, base: Settings, port: int, scheduler: bool = False) -> Settings:
+    """The settings of a demo: its own book and mailbox, whatever else is set; no demo writes to a mail server.
+
+    The scheduled work goes by the clock, so it runs only in a demo of today.
+    """
+    return replace(
+        base,
+        database_url=place.url,
+        mailbox=place.mailbox,
+        smtp=None,
+        host=HOST,
+        port=port,
+        scheduler=scheduler,
+        base_url=f"http://{HOST}:{port}",
+    )
 
 
 def _database_files(database: Path) -> list[Path]:

@@ -93,12 +93,13 @@ def _agencies(written: list[dict[str, Any]], now: datetime) -> dict[str, Agency]
 def _officer(
     item: dict[str, Any], agencies: dict[str, Agency], day: date, now: datetime, calendar: Calendar
 ) -> Officer:
-    days = {
+    days: dict[str, Any] = {
         name: date.fromisoformat(absolute(item[name], day, calendar))
         for name in ("valid_from", "valid_until", "first_reviewed_on")
         if name in item
     }
-    return accounts.create_officer(ACTOR, now, **{**item, **days, "agency": agencies[item["agency"]]})
+    values: dict[str, Any] = {**item, **days, "agency": agencies[item["agency"]]}
+    return accounts.create_officer(ACTOR, now, **values)
 
 
 def _person(

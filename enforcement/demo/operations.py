@@ -6,24 +6,26 @@ became overdue overnight::
 
     place = prepare(Path("demo"))
     attach(place.url)
-    book = fill(date(2026, 11, 24), lawbook.calendar(), load_profile("tianjin"), "zh")
-    book.office.people["zhang"].token      # "enf_…", for the API
+    made = fill(date(2026, 11, 24), settings_for(place, Settings(), 8000), lawbook.calendar(), "zh", lambda done, total: None)
+    made.office.people["zhang"].token      # "enf_…", for the API
+    made.mails                             # four .eml files
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
 from enforcement.cases import operations as cases
 from enforcement.cases.schemas import load_facts
+from enforcement.config import Settings
 from enforcement.demo.days import absolute
 from enforcement.demo.examples import Example
 from enforcement.demo.examples import examples
@@ -34,6 +36,9 @@ from enforcement.demo.office import Office
 from enforcement.demo.office import set_up
 from enforcement.demo.records import records
 from enforcement.findings import operations as findings
+from enforcement.mail.digest import ROLES
+from enforcement.mail.operations import enter
+from enforcement.mail.sending import send_due
 from enforcement.models import Case
 from enforcement.models import Finding
 from enforcement.models import SweepRun
@@ -41,13 +46,14 @@ from enforcement.reviews import operations as reviews
 from enforcement.sweeps.operations import run_now
 from enforcement.times import SHANGHAI
 from rules.calendar import Calendar
-from rules.law import Profile
+from rules.law import load_profile
 
 #: The examples are written for the law of this day and later.
 EARLIEST = date(2025, 8, 1)
 
 RECORDED_AT = time(18)
 SWEPT_AT = time(6)
+MAILED_AT = time(8, 30)
 
 #: Days a waiver of the demo runs.
 WAIVED_FOR = timedelta(days=30)
@@ -64,11 +70,17 @@ class Made(NamedTuple):
     sweep: SweepRun
     examples: Mapping[str, Case]
     published: int
+    mails: list[Path]
 
 
 def swept_at(day: date) -> datetime:
-    """The moment of the demo's sweep and mails."""
+    """The moment of the demo's sweep."""
     return datetime.combine(day, SWEPT_AT, tzinfo=SHANGHAI)
+
+
+def mailed_at(day: date) -> datetime:
+    """The moment of the demo's mails."""
+    return datetime.combine(day, MAILED_AT, tzinfo=SHANGHAI)
 
 
 def recorded_at(day: date, calendar: Calendar) -> datetime:
@@ -76,10 +88,10 @@ def recorded_at(day: date, calendar: Calendar) -> datetime:
     return datetime.combine(date.fromisoformat(absolute("W-1", day, calendar)), RECORDED_AT, tzinfo=SHANGHAI)
 
 
-def fill(day: date, calendar: Calendar, profile: Profile, language: str, progress: Progress) -> Made:
-    """Fill the attached, empty book and sweep it; ``day`` is one on which the calendar knows."""
+def fill(day: date, settings: Settings, calendar: Calendar, language: str, progress: Progress) -> Made:
+    """Fill the attached, empty book, sweep it and send its mails; ``day`` is one that the calendar knows."""
     now = recorded_at(day, calendar)
-    office = set_up(day, now, calendar, profile, language)
+    office = set_up(day, now, calendar, load_profile(settings.profile), language)
     total = len(examples()) + len(records()) + 1
     recorded: dict[str, Case] = {}
     for example in examples():
@@ -89,8 +101,18 @@ def fill(day: date, calendar: Calendar, profile: Profile, language: str, progres
         _published(office, record.record_id, record.kind, record.facts, now)
         progress(done, total)
     sweep = run_now(office.user("zhou"), swept_at(day))
+    mails = _mail(day, settings)
     progress(total, total)
-    return Made(day, office, sweep, recorded, len(records()))
+    return Made(day, office, sweep, recorded, len(records()), mails)
+
+
+def _mail(day: date, settings: Settings) -> list[Path]:
+    """Send the officers' digest and the summary of supervisors and reviewers, as on a Monday; gives the mails."""
+    now = mailed_at(day)
+    for kind in ROLES:
+        enter(kind, day, settings.mail_from, now)
+    send_due(settings, now)
+    return sorted(settings.mailbox.glob("*.eml"))
 
 
 def _example(office: Office, example: Example, facts: Mapping[str, Any], now: datetime) -> Case:
@@ -128,8 +150,3 @@ def _published(office: Office, record_id: str, kind: str, facts: Mapping[str, An
     """Record a published record; who issued it is not one of the book's agencies, and its id is its number here."""
     held = {"number": record_id, **facts, "agency": PUBLISHED}
     cases.record(office.user(KEEPER), kind, load_facts(kind, held), now)
-
-
-def cases_of(made: Made) -> Iterable[Case]:
-    """The example cases as they are now."""
-    return Case.select().where(Case.id.in_([case.id for case in made.examples.values()]))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
+from email import message_from_bytes
+from email import policy
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -40,6 +44,12 @@ SAY = {
     ),
     "case": Text("案件", "Case"),
     "message": Text("问题", "Finding"),
+    "mails": Text("{where} 中有 {n} 封邮件", "{n} mails lie in {where}"),
+    "to": Text("收件人", "To"),
+    "subject": Text("主题", "Subject"),
+    "file": Text("文件", "File"),
+    "serving": Text("服务地址：{address}（按 Ctrl-C 结束）", "Open {address} (Ctrl-C ends it)"),
+    "book": Text("台账文件：{file}", "The book: {file}"),
     "people": Text("登录名（密码都是 {password}）", "Sign-in names (everybody's password is {password})"),
     "login": Text("登录名", "Sign in"),
     "role": Text("角色", "Role"),
@@ -95,6 +105,21 @@ class Printer:
             self.console.print(self._parameters(compliance.parameters, law))
         if compliance.worst:
             self.console.print(self._worst(compliance))
+
+    def mails(self, mailbox: Path, files: Sequence[Path]) -> None:
+        """Print which mails lie in the mailbox: to whom, about what, in which file."""
+        table = self._table(self.say("mails", n=len(files), where=mailbox), ["to", "subject", "file"], fold={1})
+        for row in sorted(_mail(file) for file in files):
+            table.add_row(*row)
+        self.console.print(table)
+
+    def book(self, database: Path) -> None:
+        """Print where the book lies."""
+        self.console.print(Styled(self.say("book", file=database)))
+
+    def serving(self, address: str) -> None:
+        """Print where the service is, before it starts."""
+        self.console.print(Styled(self.say("serving", address=address), style="bold"))
 
     def people(self, office: Office) -> None:
         """Print who can sign in, and the tokens."""
@@ -176,6 +201,12 @@ class Printer:
         if value is None:
             return "—" if short else self.say("nothing")
         return f"{value * 100:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+def _mail(file: Path) -> tuple[str, str, str]:
+    """To whom a mail goes, about what, and its file."""
+    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    return mail["To"].addresses[0].addr_spec, str(mail["Subject"]), file.name
 
 
 #: Every state the worst findings can have is named above.

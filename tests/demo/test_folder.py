@@ -9,7 +9,6 @@ import pytest
 
 from enforcement.db import open_database
 from enforcement.demo.folder import MARK
-from enforcement.demo.folder import mails
 from enforcement.demo.folder import prepare
 from enforcement.errors import Conflict
 
@@ -36,7 +35,7 @@ def test_an_earlier_demo_is_replaced_and_what_was_put_beside_it_stays(tmp_path: 
     again = prepare(tmp_path)
 
     assert not again.database.exists()
-    assert mails(again) == []
+    assert list(again.mailbox.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == [MARK, "mailbox", "my-backup"]
 
 

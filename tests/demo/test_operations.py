@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -13,7 +15,12 @@ from enforcement import lawbook
 from enforcement.accounts.queries import authenticate_password
 from enforcement.accounts.queries import authenticate_token
 from enforcement.audit.queries import verify
+from enforcement.config import Settings
+from enforcement.db import attach
+from enforcement.db import database as proxy
 from enforcement.demo.examples import examples
+from enforcement.demo.folder import prepare
+from enforcement.demo.folder import settings_for
 from enforcement.demo.operations import Made
 from enforcement.demo.operations import fill
 from enforcement.demo.operations import swept_at
@@ -27,17 +34,24 @@ from enforcement.models import Finding
 from enforcement.models import Response
 from enforcement.models import Waiver
 from enforcement.reviews import queries as reviews
-from rules.law import load_profile
 
 DAY = date(2026, 11, 24)
 
 
-@pytest.fixture
-def made(database: Any) -> Iterator[Made]:
-    """A filled and swept book."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """A filled and swept book, on each engine made once for all tests here, which only read it."""
+    place = prepare(tmp_path_factory.mktemp("demo"))
+    postgres = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    name = postgres.lend() if postgres else ""
+    opened: Any = attach(postgres.url(name) if postgres else place.url)
     book = lawbook.configure("tianjin")
-    yield fill(DAY, book.calendar, load_profile("tianjin"), "zh", lambda done, total: None)
+    yield fill(DAY, settings_for(place, Settings(), 8000), book.calendar, "zh", lambda done, total: None)
     lawbook.configure("tianjin")
+    opened.close_all()
+    proxy.initialize(None)
+    if postgres:
+        postgres.take_back(name)
 
 
 def test_everything_is_recorded_through_the_operations_and_the_audit_is_whole(made: Made) -> None:
@@ -87,6 +101,15 @@ def test_a_review_waits_a_finding_is_answered_and_one_is_waived(made: Made) -> N
     assert (waiver.finding.rule, waiver.proposed_by.login, waiver.approved_by.login) == ("D-10", "chen", "zhou")
     assert Finding.get(Finding.waived).case.number == made.examples["not-in-platform"].number
     assert (answer.finding.rule, answer.by.login) == ("O-25", "zhang")
+
+
+def test_the_mails_of_the_morning_lie_in_the_folder(made: Made) -> None:
+    found = [message_from_bytes(path.read_bytes(), policy=default) for path in made.mails]
+
+    # Nothing is wrong in wu's street and nothing is due, so wu gets no mail.
+    to = {mail["To"].addresses[0].addr_spec: mail["Subject"] for mail in found}
+    assert set(to) == {f"{login}@demo.example" for login in ("zhang", "chen", "sun", "zhou")}
+    assert all(str(DAY) in subject for subject in to.values())
 
 
 def test_the_summary_is_honest(made: Made) -> None:
