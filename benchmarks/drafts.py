@@ -1,7 +1,9 @@
 """A case in the making: its facts so far, and what the three kinds share.
 
-draft.have(filed_on=day)                    # always recorded
-draft.perhaps(0.95, recorded_text=True)     # recorded in 95 of 100 cases
+    draft.have(filed_on=day)                    # always recorded
+    draft.perhaps(0.95, recorded_text=True)     # recorded in 95 of 100 cases
+
+No office records everything, so most facts are recorded with a probability.
 """
 
 from __future__ import annotations

@@ -17,11 +17,16 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import closing
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection
+from itertools import count
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from time import sleep
+from typing import IO
 from urllib.parse import urlencode
 
 from benchmarks import report
@@ -53,9 +58,10 @@ LISTS: tuple[dict[str, str], ...] = (
 
 def posts(book: Book) -> Iterator[Request]:
     """Penalties that are not in the book yet, each posted by an officer of its street."""
-    for case in generate(book.cases, SEED + 1, first=book.cases):
-        if case.kind == "penalty":
-            yield Request("POST", "/api/penalties", book.tokens[case.agency], case.text.encode(), 201)
+    for seed in count(SEED + 1):
+        for case in generate(book.cases, seed, first=(seed - SEED) * book.cases):
+            if case.kind == "penalty":
+                yield Request("POST", "/api/penalties", book.tokens[case.agency], case.text.encode(), 201)
 
 
 def lists(tokens: list[str]) -> Iterator[Request]:
@@ -81,7 +87,7 @@ def served(url: str) -> Iterator[int]:
         command = [str(Path(sys.executable).with_name("enforcement")), "serve"]
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            _wait(server, port)
+            _wait(server, port, log)
             yield port
         finally:
             server.terminate()
@@ -95,16 +101,23 @@ def _free_port() -> int:
         return port
 
 
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+def _wait(server: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
+    """Wait until the server answers; raises RuntimeError with its last words when it does not."""
     until = monotonic() + PATIENCE
-    while server.poll() is None and monotonic() < until:
+    while not _answers(port):
+        if server.poll() is not None or monotonic() > until:
+            log.seek(0)
+            raise RuntimeError(f"the server did not start: {log.read()[-2000:].decode(errors='replace')}")
+        sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
         try:
-            HTTPConnection("127.0.0.1", port, timeout=1).request("GET", "/healthz")
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == HTTPStatus.OK
         except OSError:
-            sleep(0.05)
-        else:
-            return
-    raise RuntimeError(f"the server did not start (exit code {server.poll()})")
+            return False
 
 
 def measure(book: Book, port: int, engine: str, most: int, seconds: float) -> None:
@@ -116,9 +129,9 @@ def measure(book: Book, port: int, engine: str, most: int, seconds: float) -> No
         ("GET lists, supervisor of all", lists([book.tokens[DISTRICT]]), ""),
     )
     for what, requests, aim in loads:
-        Load(port, requests, WARM_UP, seconds).run(CONNECTIONS)
+        Load(port, list(islice(requests, WARM_UP)), seconds).run(CONNECTIONS)
         for connections in (CONNECTIONS, 1):
-            load = Load(port, requests, most, seconds)
+            load = Load(port, list(islice(requests, most)), seconds)
             load.run(connections)
             sent = len(load.milliseconds)
             figure = f"{sent / load.seconds:,.0f}/s, p50 {load.at(0.5):.1f} ms, p99 {load.at(0.99):.1f} ms"

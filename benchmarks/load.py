@@ -1,13 +1,15 @@
 """Many connections that send requests one after another, and how long each took.
 
-load = Load(8000, requests, most=2000, seconds=20)
-load.run(connections=16)
-load.at(0.99)      # milliseconds within which 99 of 100 were answered
+    load = Load(8000, requests, seconds=20)
+    load.run(connections=16)
+    load.at(0.99)      # milliseconds within which 99 of 100 were answered
+
+There is no pause between an answer and the next request: the load is as high as so many connections can make it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from http.client import HTTPConnection
 from threading import Lock
 from threading import Thread
@@ -30,17 +32,15 @@ class Request(NamedTuple):
 
 
 class Load:
-    """Connections that send requests until there are enough or the time is over, and note how long each took."""
+    """Connections that share some requests until all are sent or the time is over, and note how long each took."""
 
-    def __init__(self, port: int, requests: Iterator[Request], most: int, seconds: float) -> None:
+    def __init__(self, port: int, requests: Iterable[Request], seconds: float) -> None:
         self.port = port
         self.milliseconds: list[float] = []
         self.seconds = 0.0
-        self._requests = requests
-        self._most = most
+        self._requests = iter(requests)
         self._until = monotonic() + seconds
         self._lock = Lock()
-        self._taken = 0
         self._faults: list[str] = []
 
     def run(self, connections: int) -> None:
@@ -62,9 +62,8 @@ class Load:
 
     def _next(self) -> Request | None:
         with self._lock:
-            if self._faults or self._taken >= self._most or monotonic() > self._until:
+            if self._faults or monotonic() > self._until:
                 return None
-            self._taken += 1
             return next(self._requests, None)
 
     def _send_all(self) -> None:

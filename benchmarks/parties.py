@@ -1,6 +1,8 @@
-"""Invented parties with codes that pass every check: a code of nobody, since no place has the division 99.
+"""Invented parties with codes that pass every check and belong to nobody, since no place has the division 99.
 
-party(chance)["party_code"]      # "92999900MA7K3P2X4B"; characters 9 to 17 and the last one check
+    party(chance)["party_code"]      # "92999900MA24BNJH7B"; characters 9 to 17 and the last one check
+
+The names are as published records mask them.
 """
 
 from __future__ import annotations

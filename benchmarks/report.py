@@ -1,7 +1,9 @@
 """How results are printed: as rows of the tables in docs/performance.md, under the machine they were measured on.
 
-row("check, ordinary penalty", "38 µs", aim="under 50 µs", size="1 case")
-# | check, ordinary penalty | 38 µs | under 50 µs | 1 case | `python -m benchmarks.rules` |
+    row("check, ordinary penalty", "38 µs", aim="under 50 µs", size="1 case")
+    # | check, ordinary penalty | 38 µs | under 50 µs | 1 case | `python -m benchmarks.rules` |
+
+Parts that are to have a peak memory of their own run in processes of their own.
 """
 
 from __future__ import annotations

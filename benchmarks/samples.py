@@ -1,6 +1,8 @@
 """The cases that single checks are measured on: of each sort the generated one with the most facts, and many of each.
 
-samples(20_000)["ordinary penalty"].fullest      # the one with the most facts among so many
+    samples(20_000)["ordinary penalty"].fullest      # the one with the most facts among so many
+
+The fullest case is the dearest to check: it has a hearing, a review and a discussion that rules look into.
 """
 
 from __future__ import annotations
