@@ -106,12 +106,10 @@ class Digest:
 
     @property
     def silent(self) -> bool:
-        """Nothing to say to somebody who need not be told that all is well; supervisors always are."""
-        if self.person.role == "supervisor":
-            return False
+        """Nothing to do for an officer, who need not be told so every day; the weekly summary always comes."""
         found = self.material
-        said = (found.new.total, found.earlier, found.soon.total, found.waiting.total, found.sent_back.total)
-        return not any(said)
+        todo = (found.new.total, found.earlier, found.soon.total, found.sent_back.total)
+        return self.kind == DIGEST and not any(todo)
 
 
 def compose(person: Person, material: Material, day: date, soon_days: int) -> Digest:

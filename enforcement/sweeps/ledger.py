@@ -106,6 +106,11 @@ def _abandoned() -> Any:
     )
 
 
+def claim_now(job: str, now: datetime, lease_seconds: int) -> SweepRun | None:
+    """Claim a slot of its own for a run on demand; two at the same moment have two slots."""
+    return claim(job, f"{MANUAL}{slot_of(now)}-{secrets.token_hex(4)}", owner(), lease_seconds)
+
+
 @operation
 def renew(run: SweepRun, lease_seconds: int) -> None:
     """Keep a claim for so many more seconds; raises :class:`LostClaim`."""

@@ -22,7 +22,6 @@ from enforcement.models import SweepRun
 from enforcement.models import User
 from enforcement.sweeps import ledger
 from enforcement.sweeps import sweeping
-from enforcement.times import SHANGHAI
 from enforcement.times import day_at
 
 #: Counts of a sweep that go into the audit.
@@ -42,8 +41,7 @@ def run_now(
     """
     judged = day_at(now) if day is None else day
     _check(judged, day_at(now))
-    slot = f"{ledger.MANUAL}{now.astimezone(SHANGHAI).isoformat(timespec='microseconds')}"
-    run = None if ledger.running(sweeping.JOB) else ledger.claim(sweeping.JOB, slot, ledger.owner(), sweeping.LEASE)
+    run = None if ledger.running(sweeping.JOB) else ledger.claim_now(sweeping.JOB, now, sweeping.LEASE)
     if run is None:
         raise Conflict("另一次巡查正在进行", "Another sweep is running")
     return carry_out(run, actor, judged, now, progress=progress)

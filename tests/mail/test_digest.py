@@ -236,8 +236,9 @@ def test_an_officer_with_anything_to_do_is_written_to(something: dict[str, objec
     assert not compose(Person("li", "李四", "officer", "zh"), material(**something), DAY, 7).silent
 
 
-def test_a_supervisor_is_always_written_to() -> None:
-    digest = compose(Person("wang", "王某", "supervisor", "zh"), material(), DAY, 7)
+@pytest.mark.parametrize("role", ["supervisor", "reviewer"])
+def test_the_weekly_summary_always_comes(role: str) -> None:
+    digest = compose(Person("wang", "王某", role, "zh"), material(), DAY, 7)
     assert not digest.silent
     assert digest.subject == "[执法台账] 2026-03-02 无新事项"
 
