@@ -81,14 +81,21 @@ def ninety_days(case: Penalty, law: Law) -> Verdict | None:
     if decided_on is None and case.closed_on is not None:
         return unless_extract(case, ("decided_on",), CLOSED)
     if not case.extensions:
-        return _term(case, filed_on, law.value("decision_days", filed_on))
+        return _unless_untold(case, _term(case, filed_on, law.value("decision_days", filed_on)), law)
     length, open_length = law.value("decision_days", filed_on), False
     for step in _steps(case, law, filed_on):
         if step.granted:
             length = step.length
             open_length = open_length or step.extension.days is None
     duty = _term(case, filed_on, length)
-    return NO_DAYS if open_length and not _kept(duty, law) else duty
+    return NO_DAYS if open_length and not _kept(duty, law) else _unless_untold(case, duty, law)
+
+
+def _unless_untold(case: Penalty, duty: Duty, law: Law) -> Duty | Undetermined:
+    """An extract rarely tells of extensions and of days not counted: past the term it does not prove a delay."""
+    if not case.extract or duty.done is None or (case.extensions and case.pauses) or _kept(duty, law):
+        return duty
+    return unknown(*(name for name in ("extensions", "pauses") if not getattr(case, name)))
 
 
 def _term(case: Penalty, filed_on: date, length: int) -> Duty:
