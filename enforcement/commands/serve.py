@@ -16,7 +16,7 @@ from typing import NoReturn
 
 import click
 import peewee
-import waitress
+import waitress  # type: ignore[import-untyped]
 from flask import Flask
 
 from enforcement import create_app
