@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TextIO
 
 from rich.cells import cell_len
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
@@ -108,14 +109,14 @@ def _print_case(page: _Page, case: Checked) -> bool:
     if not listed and not missing:
         return False
     widths = _widths(page, listed)
-    table = _grid(widths)
+    block = _heading(page, case)
     for outcome in listed:
-        table.add_row(*_cells(page, outcome, widths))
+        _add_row(block, _cells(page, outcome), _style(outcome), wrapped(outcome.message, widths[-1]), widths)
     if missing:
-        table.add_row(*_missing_cells(page, missing, widths))
-    page.say("")
-    page.console.print(_heading(page, case))
-    page.console.print(table)
+        style = _STYLES["undetermined"]
+        lines = [line for sentence in missing for line in wrapped(sentence, widths[-1])]
+        _add_row(block, [page.state("undetermined")], style, lines, widths, style)
+    page.console.print(block, soft_wrap=True)
     return True
 
 
@@ -123,9 +124,10 @@ def _heading(page: _Page, case: Checked) -> Styled:
     """The number of a case, its kind, and how many of each state it has."""
     states = Counter(outcome.state for outcome in case.outcomes)
     counts = [f"{page.state(state)} {states[state]}" for state in words.STATES if states[state]]
-    heading = Styled(case.number or case.where or "—", "bold")
-    heading.append(f"  {KIND_LABELS[case.kind].of(page.language)}  ", "not bold")
-    heading.append(" · ".join(counts), "not bold dim")
+    heading = Styled("\n")
+    heading.append(case.number or case.where or "—", "bold")
+    heading.append(f"  {KIND_LABELS[case.kind].of(page.language)}  ")
+    heading.append(" · ".join(counts), "dim")
     return heading
 
 
@@ -138,34 +140,31 @@ def _widths(page: _Page, listed: list[Outcome]) -> list[int]:
     return [*taken, page.width - sum(taken) - len(taken) * _GAP]
 
 
-def _grid(widths: list[int]) -> Table:
-    table = Table.grid(padding=(0, _GAP, 0, 0))
-    for width in widths[:-1]:
-        table.add_column(width=width, no_wrap=True)
-    table.add_column(no_wrap=True)
-    return table
+def _cells(page: _Page, outcome: Outcome) -> list[str]:
+    return [page.state(outcome.state), page.severity(outcome.severity), outcome.rule, _due(outcome.due)]
 
 
-def _cells(page: _Page, outcome: Outcome, widths: list[int]) -> list[Styled]:
-    style = _STYLES[outcome.state] if flagged(outcome.state, outcome.severity) or outcome.state != "violated" else "red"
-    texts = (
-        page.state(outcome.state),
-        page.severity(outcome.severity),
-        outcome.rule,
-        _due(outcome.due),
-    )
-    return [Styled(text, style) for text in texts] + [Styled(_block(outcome.message, widths[-1]))]
+def _style(outcome: Outcome) -> str:
+    urgent = outcome.state not in ("violated", "overdue") or flagged(outcome.state, outcome.severity)
+    return _STYLES[outcome.state] if urgent else "red"
+
+
+def _add_row(
+    block: Styled, cells: list[str], style: str, lines: list[str], widths: list[int], line_style: str = ""
+) -> None:
+    """Add short cells and, in the last column, the lines of a message; the further ones stand under the first."""
+    padded = (set_cell_size(cell, width + _GAP) for cell, width in zip(cells, widths, strict=False))
+    lead = "".join(padded)
+    indent = sum(widths[:-1]) + (len(widths) - 1) * _GAP
+    block.append("\n")
+    block.append(set_cell_size(lead, indent), style)
+    block.append(("\n" + " " * indent).join(lines), line_style)
 
 
 def _due(due: date | datetime | None) -> str:
     if due is None:
         return ""
     return f"{due:%Y-%m-%d %H:%M}" if isinstance(due, datetime) else due.isoformat()
-
-
-def _block(text: str, width: int) -> str:
-    """A text in lines of a width."""
-    return "\n".join(wrapped(text, width))
 
 
 def _missing(page: _Page, case: Checked) -> list[str]:
@@ -205,12 +204,6 @@ def _named(page: _Page, kind: str, facts: dict[str, list[str]]) -> Iterator[str]
     yield _MISSING.of(page.language).format(names=names)
 
 
-def _missing_cells(page: _Page, missing: list[str], widths: list[int]) -> list[Styled]:
-    style = _STYLES["undetermined"]
-    text = "\n".join(_block(line, widths[-1]) for line in missing)
-    return [Styled(page.state("undetermined"), style), *[Styled("")] * 3, Styled(text, style)]
-
-
 def print_summary(page: _Page, summary: Summary, law: Law) -> None:
     """Print what came out of all cases: the rules that failed, the states, what is waited for, and the rate."""
     language = page.language
@@ -245,5 +238,5 @@ def _failing_table(page: _Page, failing: dict[str, RuleSum]) -> Table:
     table.add_row("", *(Styled(page.state(state), "dim") for state in FAILED), "")
     for rule, counted in failing.items():
         counts = (str(counted.states.get(state, 0) or "·") for state in FAILED)
-        table.add_row(rule, *counts, Styled(_block(counted.title, width)))
+        table.add_row(rule, *counts, Styled("\n".join(wrapped(counted.title, width))))
     return table
