@@ -169,7 +169,9 @@ def _progress(rows: list[Row]) -> Iterator[Iterator[Row]]:
     if len(rows) <= _BAR_FROM or not sys.stderr.isatty():
         yield iter(rows)
         return
-    with click.progressbar(rows, label=say(_CHECKING), file=sys.stderr, show_pos=True) as bar:
+    steps = max(len(rows) // 200, 1)
+    label = say(_CHECKING)
+    with click.progressbar(rows, label=label, file=sys.stderr, show_pos=True, update_min_steps=steps) as bar:
         yield iter(bar)
 
 

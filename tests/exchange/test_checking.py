@@ -203,7 +203,7 @@ def test_a_reason_that_every_case_shares_is_said_in_full_only_once() -> None:
 def test_no_line_of_the_table_is_wider_than_the_page(language: str) -> None:
     from rich.cells import cell_len
 
-    checked = check_rows(rows(LATE, {**LATE, "extract": True}), LAW, DAY, language)
+    checked = check_rows(rows(LATE, {**LATE, "extract": True, "number": "津街罚〔2026〕" * 20}), LAW, DAY, language)
     for width in (72, 100, 140):
         lines = table(*checked, language=language, width=width).splitlines()
         assert [line for line in lines if cell_len(line.rstrip()) > width] == []

@@ -123,11 +123,13 @@ def _print_case(page: _Page, case: Checked) -> bool:
 def _heading(page: _Page, case: Checked) -> Styled:
     """The number of a case, its kind, and how many of each state it has."""
     states = Counter(outcome.state for outcome in case.outcomes)
-    counts = [f"{page.state(state)} {states[state]}" for state in words.STATES if states[state]]
+    counts = " · ".join(f"{page.state(state)} {states[state]}" for state in words.STATES if states[state])
+    name = f"{case.number or case.where or '—'}  {KIND_LABELS[case.kind].of(page.language)}"
+    lines = wrapped(name, page.width)
+    fits = cell_len(lines[-1]) + _GAP + cell_len(counts) <= page.width
     heading = Styled("\n")
-    heading.append(case.number or case.where or "—", "bold")
-    heading.append(f"  {KIND_LABELS[case.kind].of(page.language)}  ")
-    heading.append(" · ".join(counts), "dim")
+    heading.append("\n".join(lines), "bold")
+    heading.append(" " * _GAP + counts if fits else "\n" + "\n".join(wrapped(counts, page.width)), "dim")
     return heading
 
 
