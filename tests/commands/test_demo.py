@@ -23,8 +23,12 @@ from enforcement import lawbook
 from enforcement.cli import cli
 from enforcement.db import database as proxy
 from enforcement.db import open_database
+from enforcement.demo.examples import examples
+from enforcement.demo.records import records
 
 DAY = "2026-11-24"
+CASES = len(examples()) + len(records())
+PENALTIES = sum(case.kind == "penalty" for case in (*examples(), *records()))
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +84,7 @@ def test_the_demo_uses_no_other_book_and_no_mail_server(made: tuple[Path, str]) 
     assert len(list((made[0] / "mailbox").glob("*.eml"))) == 4
     opened: Any = open_database(f"sqlite:///{made[0]}/ledger.sqlite3")
     with opened.connection_context():
-        assert opened.execute_sql("SELECT count(*) FROM cases").fetchone() == (160,)
+        assert opened.execute_sql("SELECT count(*) FROM cases").fetchone() == (CASES,)
     opened.close_all()
 
 
@@ -93,7 +97,7 @@ def test_the_book_of_the_demo_can_be_verified_backed_up_and_judged_again(
     assert run.invoke(cli, ["verify-audit"]).exit_code == 0
     assert run.invoke(cli, ["backup", str(tmp_path / "b")]).exit_code == 0
     recheck = run.invoke(cli, ["recheck", "--day", DAY, "--all", "--format", "json"])
-    assert json.loads(recheck.stdout) == {"cases": 160, "opened": 0, "changed": 0, "closed": 0}
+    assert json.loads(recheck.stdout) == {"cases": CASES, "opened": 0, "changed": 0, "closed": 0}
 
 
 def test_the_demo_speaks_english_when_asked(tmp_path: Path) -> None:
@@ -173,7 +177,7 @@ def test_the_demo_serves_its_own_book_at_the_port_asked_for(tmp_path: Path) -> N
         _wait_for(f"http://127.0.0.1:{port}/healthz", process)
         token = _token_of(tmp_path / "demo", process)
         page = _get(f"http://127.0.0.1:{port}/api/penalties?page_size=1", token)
-        assert page["total"] == 124
+        assert page["total"] == PENALTIES
     finally:
         process.terminate()
         process.wait(20)
