@@ -20,6 +20,7 @@ import peewee
 
 from enforcement import lawbook
 from enforcement.accounts.queries import visible_agencies
+from enforcement.cases.queries import Page
 from enforcement.findings.queries import is_flagged
 from enforcement.mail.digest import LONGEST_LIST
 from enforcement.mail.digest import ROLES
@@ -175,3 +176,10 @@ def _labels(user: User, standing: Standing) -> dict[str, Text]:
     known = lawbook.law_for(user.agency).profile.parameters
     names = {item.name for item in standing.missing if item.what == "parameter" and item.name in known}
     return {name: Text(known[name].zh, known[name].en) for name in names}
+
+
+def mails(actor: User, page: int = 1, page_size: int = 50) -> Page:
+    """Give a page of the outbox, newest first: mails to the people the actor sees."""
+    query: Any = Mail.select(Mail, User).join(User).join(Agency, on=(User.agency == Agency.id))
+    query = query.where(visible_agencies(actor))
+    return Page(list(query.order_by(Mail.id.desc()).paginate(page, page_size)), query.count(), page, page_size)

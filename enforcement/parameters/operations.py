@@ -118,6 +118,11 @@ def _known(profile: Profile, name: str) -> Parameter:
     return parameter
 
 
+def check_value(parameter: Parameter, raw: str, source: str) -> None:
+    """Raise Invalid for a value that does not fit the parameter, or an empty source; nothing is stored."""
+    _checked(parameter, raw, source, date.min, None)
+
+
 def _checked(parameter: Parameter, raw: str, source: str, from_: date, until: date | None) -> str | list[str]:
     """The value as it is stored, once the law's own conversion has taken it."""
     value: str | list[str] = raw.strip()

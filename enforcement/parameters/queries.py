@@ -23,6 +23,7 @@ from enforcement.models import User
 from rules.facts import Text
 from rules.law import Law
 from rules.law import Value
+from rules.parameters.model import laid_over
 
 #: The parameter that is a list of entries, kept apart.
 CATALOGUE = "review_catalogue"
@@ -77,6 +78,12 @@ def _found(law: Law, name: str, day: date) -> tuple[Value | None, bool]:
     found = law.lookup(name, day)
     entered = [(value.value, value.source) for value in law.overrides.get(name, ())]
     return found, found is not None and (found.value, found.source) in entered
+
+
+def line(agency: Agency, name: str) -> tuple[Value, ...]:
+    """Every dated value of a parameter as it holds for an agency, the oldest first; raises KeyError without one."""
+    law = lawbook.law_for(agency)
+    return laid_over(law.profile.parameters[name].values, law.overrides.get(name, ()))
 
 
 def plain(value: Any) -> Any:

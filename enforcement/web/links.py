@@ -20,9 +20,19 @@ def cases(**filters: Any) -> str:
     return _with("/cases", filters)
 
 
+def attachment(public_id: str) -> str:
+    """A file of a case."""
+    return f"/attachments/{public_id}"
+
+
 def findings(**filters: Any) -> str:
-    """The list of open findings: state, severity, rule, agency, parameter, flagged, waived, page."""
+    """The list of open findings: show (now, soon …), kind, state, severity, rule, agency, parameter, flagged, waived, page."""
     return _with("/findings", filters)
+
+
+def finding(public_id: str) -> str:
+    """A finding, with its answers and waivers."""
+    return f"/findings/{public_id}"
 
 
 def review(public_id: str) -> str:
