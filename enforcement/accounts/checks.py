@@ -11,6 +11,8 @@ import re
 from datetime import date
 from typing import Any
 
+from enforcement.accounts.guessable import is_about
+from enforcement.accounts.guessable import is_common
 from enforcement.accounts.secrets import LONGEST_PASSWORD
 from enforcement.accounts.secrets import SHORTEST_PASSWORD
 from enforcement.errors import Invalid
@@ -31,6 +33,11 @@ ORDER = ("早于有效期起始日", "before the first day of validity")
 PASSWORD = (
     f"密码须为 {SHORTEST_PASSWORD} 至 {LONGEST_PASSWORD} 个字符",
     f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters",
+)
+COMMON = ("这是最常见的密码之一，很容易被猜到", "this is one of the most common passwords and easily guessed")
+TELLING = (
+    "密码不得含有登录名或本系统名称",
+    "a password does not hold the sign-in name or the name of this service",
 )
 
 
@@ -86,9 +93,11 @@ def check_user(faults: Faults, values: dict[str, Any]) -> None:
         faults.unless(values["language"] in LANGUAGES, "language", *_one_of(LANGUAGES))
 
 
-def check_password(faults: Faults, password: str) -> None:
-    """The length of a password; nothing else is asked of it."""
+def check_password(faults: Faults, password: str, login: str) -> None:
+    """A password for the account: long enough, not among those tried first, and not the name itself; of any characters."""
     faults.unless(SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD, "password", *PASSWORD)
+    faults.unless(not is_common(password), "password", *COMMON)
+    faults.unless(not is_about(password, login), "password", *TELLING)
 
 
 def _one_of(values: tuple[str, ...]) -> tuple[str, str]:

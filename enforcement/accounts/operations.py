@@ -33,6 +33,7 @@ from enforcement.errors import Conflict
 from enforcement.errors import Forbidden
 from enforcement.models import Agency
 from enforcement.models import Officer
+from enforcement.models import Session
 from enforcement.models import Token
 from enforcement.models import User
 
@@ -154,7 +155,7 @@ def create_user(
     checks.check_user(faults, values)
     faults.unless(not User.select().where(User.login == values["login"]).exists(), "login", *checks.TAKEN)
     if password is not None:
-        checks.check_password(faults, password)
+        checks.check_password(faults, password, values["login"])
     faults.refuse()
     hashed = None if password is None else password_hash(password)
     user = _create(User, **values, password_hash=hashed, created_at=now)
@@ -179,12 +180,14 @@ def update_user(actor: Actor, user: User, changes: Mapping[str, Any], now: datet
 
 @operation
 def set_password(actor: Actor, user: User, password: str, now: datetime) -> None:
-    """Set one's own password, or that of somebody governed; raises Invalid or Forbidden."""
+    """Set one's own password, or that of somebody governed, whose sessions then end; raises Invalid or Forbidden."""
     _refuse_unless_own_or_governed(actor, user)
     faults = checks.Faults()
-    checks.check_password(faults, password)
+    checks.check_password(faults, password, user.login)
     faults.refuse()
     User.update(password_hash=password_hash(password)).where(User.id == user.id).execute()
+    if not (isinstance(actor, User) and actor.id == user.id):
+        Session.delete().where(Session.user == user).execute()
     record(actor, "user.password", "user", user.public_id, {}, now)
 
 

@@ -24,9 +24,11 @@ from typing import NamedTuple
 import peewee
 
 from enforcement.accounts.queries import authenticate_password
+from enforcement.accounts.queries import may_see
 from enforcement.audit.operations import Actor
 from enforcement.audit.operations import record
 from enforcement.db import operation
+from enforcement.errors import Forbidden
 from enforcement.errors import Refused
 from enforcement.models import Agency
 from enforcement.models import Officer
@@ -168,7 +170,9 @@ def end_others(session: Session) -> int:
 
 @operation
 def end_all(actor: Actor, user: User, now: datetime) -> int:
-    """End every session of somebody, for an admin, and say how many; written to the audit."""
+    """End every session of somebody, for an admin, and say how many; written to the audit. Raises Forbidden."""
+    if isinstance(actor, User) and not (actor.role == "admin" and may_see(actor, user.agency)):
+        raise Forbidden("只有该机关的管理员可以这样做", "Only an admin of that agency may do this")
     ended = int(Session.delete().where(Session.user == user).execute())
     if ended:
         record(actor, "session.end_all", "user", user.public_id, {"sessions": (ended, 0)}, now)

@@ -12,6 +12,7 @@ from typing import Any
 import peewee
 from flask import Blueprint
 from flask import Flask
+from flask import make_response
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -47,7 +48,10 @@ def error_page(status: int, detail: str, headers: Any = ()) -> ResponseReturnVal
     """A page that says what went wrong and what to do."""
     title = problems.TITLES.get(status)
     heading = title.of(session.language()) if title else _("出错了")
-    return render("errors/error.html", status=status, heading=heading, detail=detail, id=request_id()), status, headers
+    page = render("errors/error.html", heading=heading, detail=detail, id=request_id())
+    answer = make_response(page, status, headers)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def http(error: HTTPException) -> ResponseReturnValue:

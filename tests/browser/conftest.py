@@ -1,8 +1,8 @@
 """Real Chromium before a real server, over a book of its own on SQLite.
 
 ``browser_as("officer")`` is a page on which that person of :class:`tests.office.Office` is signed in; ``None`` is nobody.
-Paths are relative. The clock of the service stands at ``now``. When the test ends, the browser must have asked nobody but the service, and
-neither a script nor the content policy may have complained::
+Paths are relative. The clock of the service stands at ``now``. When the test ends, the browser must have asked nobody but the
+service, and neither a script nor the content policy may have complained::
 
     def test_an_officer_sees_the_account(browser_as):
         page = browser_as("officer", language="en", dark=True, narrow=True, scripts=False)

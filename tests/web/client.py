@@ -98,6 +98,8 @@ class Client:
         return None if held is None else held.value
 
     def _shown(self, response: TestResponse) -> Page:
-        found = _WORD.search(response.get_data(as_text=True)) if response.mimetype == "text/html" else None
+        text = response.get_data(as_text=response.mimetype.startswith("text/"))
+        response.close()
+        found = _WORD.search(str(text)) if response.mimetype == "text/html" else None
         self.word = found.group(1) if found else self.word
         return Page(response)
