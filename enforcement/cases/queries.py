@@ -6,9 +6,13 @@ newest event first, fifty at a time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from typing import NamedTuple
+
+import peewee
 
 from enforcement import lawbook
 from enforcement.accounts.queries import agency_subtree
@@ -83,15 +87,61 @@ def page(
     ``state`` and ``rule`` choose cases with an open finding in that state or of that rule; ``from_`` and ``to`` bound the
     event's day, both included; ``q`` searches number, cause, party and place. Raises Invalid for an unknown sort.
     """
+    query = matching(
+        actor, kind, q=q, state=state, agency=agency, from_=from_, to=to, flagged=flagged, field=field, rule=rule
+    )
+    total = query.count()
+    items = query.order_by(*_order(sort)).paginate(page, min(page_size, LONGEST_PAGE))
+    return Page(list(items), total, page, min(page_size, LONGEST_PAGE))
+
+
+def matching(
+    actor: User,
+    kind: str | None = None,
+    *,
+    q: str | None = None,
+    state: str | None = None,
+    agency: str | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    flagged: bool | None = None,
+    field: str | None = None,
+    rule: str | None = None,
+) -> Any:
+    """Make the query of the cases that :func:`page` pages through, with their agencies and in no order."""
     where = [visible_agencies(actor), *_filters(kind, agency, from_, to, flagged, field)]
     if q and q.strip():
         where.append(search(q))
     if state or rule:
         where.append(_with_finding(state, rule))
-    query = Case.select(Case, Agency).join(Agency).where(*where)
-    total = query.count()
-    items = query.order_by(*_order(sort)).paginate(page, min(page_size, LONGEST_PAGE))
-    return Page(list(items), total, page, min(page_size, LONGEST_PAGE))
+    return Case.select(Case, Agency).join(Agency).where(*where)
+
+
+def each(
+    actor: User, sort: str = DEFAULT_SORT, most: int = 50_000, **filters: Any
+) -> Iterator[tuple[Case, date | None]]:
+    """Give the cases of a list, at most so many, each with its nearest last day; filters as :func:`matching` has them."""
+    query = matching(actor, **filters).order_by(*_order(sort)).limit(most)
+    for batch in peewee.chunked(query.iterator(), LONGEST_PAGE):
+        due = nearest_due(batch)
+        yield from ((case, due.get(case.id)) for case in batch)
+
+
+def nearest_due(cases: Iterable[Case]) -> dict[int, date]:
+    """The nearest last day among the open duties of each case, by the case's row id."""
+    ids = [case.id for case in cases]
+    query: Any = (
+        Finding.select(Finding.case, peewee.fn.MIN(Finding.due))
+        .where(Finding.case.in_(ids), Finding.closed_at.is_null(), Finding.state.in_(("pending", "overdue")))
+        .where(Finding.due.is_null(False), Finding.waived == False)  # noqa: E712 - an SQL expression
+        .group_by(Finding.case)
+    )
+    return {case_id: _day(due) for case_id, due in query.tuples()}
+
+
+def _day(value: date | str) -> date:
+    """An aggregate of days comes back as text on SQLite."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _filters(

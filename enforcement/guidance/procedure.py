@@ -108,6 +108,8 @@ PATHS: tuple[Path, ...] = (
 BY_ID: Mapping[str, Path] = {path.id: path for path in PATHS}
 #: A penalty or measure of which nobody has said yet which way it goes.
 _UNDECIDED = {kind: Path(kind, kind, {}, (), Text("", ""), Text("", "")) for kind in KINDS}
+#: Facts that have a value while nobody records one.
+_DEFAULTS: Mapping[str, Any] = {"extract": False, "suit_term_months": 6}
 _COURT_ACTS = ("demand_served_on", "court_applied_on", "closed_on")
 
 
@@ -171,7 +173,7 @@ def shown_first(kind: str, case: Case, wanted: Iterable[str]) -> tuple[str, ...]
 def is_recorded(case: Case, fact: Fact) -> bool:
     """Tell whether a fact was recorded, as opposed to standing at its default."""
     value = value_of(case, fact.name)
-    return value not in (None, (), False) and not (fact.name == "suit_term_months" and value == 6)
+    return value is not None and value != () and value != _DEFAULTS.get(fact.name)
 
 
 def day_of_fact(case: Case, name: str) -> date | None:
