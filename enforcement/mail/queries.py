@@ -69,11 +69,11 @@ class Standings:
 
     def _cases(self, where: Any) -> Iterator[Judged]:
         """Cases whose event lies in the last twelve months, and those on which nothing has happened yet."""
-        where &= Case.event_on.is_null() | Case.event_on.between(self.first, self.day)
+        where = where & (Case.event_on.is_null() | Case.event_on.between(self.first, self.day))
         waived = _waived(where)
         laws: dict[int, Law] = {}
         columns = (Case.id, Case.agency, Case.kind, Case.facts)
-        rows: Any = Case.select(*columns).join(Agency).where(where)
+        rows: Any = Case.select(*columns).where(where)
         for case_id, agency_id, kind, facts in rows.tuples().iterator():
             if agency_id not in laws:
                 laws[agency_id] = lawbook.law_for(Agency.get_by_id(agency_id))
@@ -81,20 +81,34 @@ class Standings:
 
 
 def _waived(where: Any) -> dict[int, set[str]]:
-    query: Any = Finding.select(Finding.case, Finding.rule).join(Case).join(Agency)
+    query: Any = Finding.select(Finding.case, Finding.rule).join(Case)
     waived: dict[int, set[str]] = defaultdict(set)
     for case_id, rule in query.where(where, Finding.waived, Finding.closed_at.is_null()).tuples():
         waived[case_id].add(rule)
     return waived
 
 
+def agencies(user: User) -> Any:
+    """The ids of the agencies whose things a person may see, as a query inside others."""
+    return Agency.select(Agency.id).where(visible_agencies(user))
+
+
 def own_cases(user: User) -> Any:
-    """Make the condition, on a query with Case and Agency in it, for the cases a person is told of."""
-    visible: Any = visible_agencies(user)
-    if user.role != "officer" or user.officer is None:
+    """Make the condition, on a query with Case in it, for the cases a person is told of."""
+    visible: Any = Case.agency.in_(agencies(user))
+    if _bounded_by_agency(user):
         return visible
+    return visible & (_handled_by(user) | (Case.created_by == user))
+
+
+def _bounded_by_agency(user: User) -> bool:
+    return user.role != "officer" or user.officer is None
+
+
+def _handled_by(user: User) -> Any:
+    """The person's certificate is one of the case's; numbers stand between spaces, so that none is part of another."""
     numbers: Any = peewee.Value(" ").concat(Case.handlers).concat(" ")
-    return visible & (numbers.contains(f" {user.officer.number} ") | (Case.created_by == user))
+    return numbers.contains(f" {user.officer.number} " if user.officer else " ")
 
 
 def gather(user: User, kind: str, day: date, soon_days: int, standings: Standings | None = None) -> Material:
@@ -103,14 +117,13 @@ def gather(user: User, kind: str, day: date, soon_days: int, standings: Standing
     standing = standings.of(user)
     since = last_sent(user, kind)
     officer = user.role == "officer"
-    wrong: Any = _findings(user).where((Finding.state == "overdue") | is_flagged())
-    new = wrong if since is None else wrong.where(Finding.changed_at > since)
+    wrong = (Finding.state == "overdue") | is_flagged()
+    new = wrong if since is None else wrong & (Finding.changed_at > since)
+    soon = (Finding.state == "pending") & Finding.due.between(day, day + timedelta(days=soon_days))
     return Material(
-        new=_listed(new),
-        earlier=0 if since is None else wrong.where(Finding.changed_at <= since).count(),
-        soon=_listed(
-            _findings(user).where(Finding.state == "pending", Finding.due.between(day, _later(day, soon_days)))
-        ),
+        new=_listed(user, new),
+        earlier=0 if since is None else _count(user, wrong & (Finding.changed_at <= since)),
+        soon=_listed(user, soon),
         waiting=Listed() if officer else _waiting(user),
         sent_back=_sent_back(user) if officer else Listed(),
         standing=standing,
@@ -126,30 +139,34 @@ def last_sent(user: User, kind: str) -> datetime | None:
     return None if newest is None else newest.sent_at
 
 
-def _later(day: date, days: int) -> date:
-    return date.fromordinal(day.toordinal() + days)
-
-
-def _findings(user: User) -> Any:
+def _findings(user: User, where: Any, *columns: Any) -> Any:
     """Open findings that count, of the person's cases."""
-    query: Any = Finding.select(*_ITEM).join(Case).join(Agency)
-    return query.where(own_cases(user), Finding.closed_at.is_null(), ~Finding.waived)
+    query: Any = Finding.select(*columns)
+    open_ones = Finding.agency.in_(agencies(user)) & Finding.closed_at.is_null() & ~Finding.waived & where
+    if columns or not _bounded_by_agency(user):
+        return query.join(Case).where(open_ones, own_cases(user))
+    return query.where(open_ones)
 
 
-def _listed(query: Any) -> Listed:
-    ordered = query.order_by(Finding.due.asc(nulls="LAST"), Case.number, Case.id, Finding.rule).limit(LONGEST_LIST)
-    return Listed([Item._make(row) for row in ordered.tuples()], query.count())
+def _listed(user: User, where: Any) -> Listed:
+    first = _findings(user, where, *_ITEM).order_by(Finding.due.asc(nulls="LAST"), Case.number, Case.id, Finding.rule)
+    items = [Item._make(row) for row in first.limit(LONGEST_LIST).tuples()]
+    return Listed(items, len(items) if len(items) < LONGEST_LIST else _count(user, where))
+
+
+def _count(user: User, where: Any) -> int:
+    """Without the cases, unless they decide; a count needs neither their numbers nor their order."""
+    return int(_findings(user, where).count())
 
 
 def _waiting(user: User) -> Listed:
     """Cases in the queue, the longest wait first; for a reviewer only those the reviewer may answer."""
-    query: Any = Review.select(*_REVIEW, Review.submitted_at).join(Case).join(Agency)
+    query: Any = Review.select(*_REVIEW, Review.submitted_at).join(Case)
     query = query.where(own_cases(user), Review.status == "waiting")
     if user.role == "reviewer":
         query = query.where(Review.submitted_by != user)
         if user.officer is not None:
-            numbers: Any = peewee.Value(" ").concat(Case.handlers).concat(" ")
-            query = query.where(~numbers.contains(f" {user.officer.number} "))
+            query = query.where(~_handled_by(user))
     rows = query.order_by(Review.submitted_at, Review.id).limit(LONGEST_LIST).tuples()
     return Listed([ReviewItem._make((*row[:4], day_at(row[4]), None)) for row in rows], query.count())
 
@@ -158,10 +175,10 @@ def _sent_back(user: User) -> Listed:
     """Open cases whose latest review was not passed: they wait for whoever submitted or handles them."""
     later: Any = Review.alias()
     submitted_again = later.select(later.id).where(later.case == Review.case, later.id > Review.id)
-    query: Any = Review.select(*_REVIEW, Review.answered_at, Review.result).join(Case).join(Agency)
+    query: Any = Review.select(*_REVIEW, Review.answered_at, Review.result).join(Case)
     query = query.where(
         own_cases(user) | (Review.submitted_by == user),
-        visible_agencies(user),
+        Case.agency.in_(agencies(user)),
         Review.status == "answered",
         Review.result != "passed",
         Case.closed_on.is_null(),
