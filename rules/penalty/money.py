@@ -35,6 +35,7 @@ NO_FINE = unknown("fine")
 NO_SERVICE = unknown("served_on")
 NO_PAYMENT = unknown("paid_on")
 NO_DEFERRAL_END = unknown("deferred_until")
+NO_DEFERRAL = unknown("deferral_approved_on")
 
 
 @rule(
@@ -59,7 +60,18 @@ def payment(case: Penalty, law: Law) -> Verdict | None:
         return None
     if case.decided_on is None and case.served_on is None:
         return unless_extract(case, ("decided_on",), None)
-    return _payment(case, law)
+    term = _payment(case, law)
+    if case.extract and case.deferral_approved_on is None and _late(term, law):
+        return NO_DEFERRAL
+    return term
+
+
+def _late(term: Duty | Undetermined, law: Law) -> bool:
+    """Tell whether the fine was paid after its term, roll-over included."""
+    if isinstance(term, Undetermined) or term.start is None or term.done is None:
+        return False
+    due = reckon(term, law.calendar).due
+    return due is not None and day_of(term.done) > day_of(due)
 
 
 def _payment(case: Penalty, law: Law) -> Duty | Undetermined:
