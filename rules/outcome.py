@@ -202,6 +202,7 @@ def flagged(state: str, severity: str) -> bool:
 
 
 def _not_after(done: date | datetime, due: date | datetime) -> bool:
-    if isinstance(done, datetime) and isinstance(due, datetime):
+    """Compare two moments or two days as they are, a day and a moment by their days."""
+    if isinstance(done, datetime) is isinstance(due, datetime):
         return done <= due
     return day_of(done) <= day_of(due)

@@ -66,12 +66,14 @@ def reckon(term: Term, calendar: Calendar) -> Reckoning:
     start = term.start
     if start is None:
         raise ValueError("a term without a start has no last day")
-    if term.unit == "hours":
+    unit = term.unit
+    if unit == "hours":
         due = _moment(start) + timedelta(hours=term.length)
         return Reckoning(due, due)
     if term.pauses:
         return _with_pauses(term, day_of(start), calendar)
-    return _rolled(_end(day_of(start), term.length, term.unit, calendar), term, calendar, ())
+    raw = _end(day_of(start), term.length, unit, calendar)
+    return Reckoning(raw, raw) if unit == "working_days" else _rolled(raw, term, calendar, ())
 
 
 def _moment(start: date | datetime) -> datetime:
@@ -84,7 +86,7 @@ def _end(start: date, length: int, unit: Unit, calendar: Calendar) -> date:
     if unit == "working_days":
         return calendar.add_working_days(start, length)
     if unit == "days":
-        return start + timedelta(days=length)
+        return start + timedelta(length)
     return add_months(start, length) if unit == "months" else add_years(start, length)
 
 
