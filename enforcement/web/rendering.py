@@ -7,7 +7,7 @@
 * ``actor()``, ``signed_in()``, ``may("case.record")``, ``today()``, ``on_day(moment)``;
 * ``links.findings(state="overdue")`` (:mod:`enforcement.web.links`), ``here(page=2)`` (this address with other parameters);
 * ``asset("css/cases.css")``, ``csrf_field()``;
-* the filters ``day``, ``moment``, ``yuan``, ``percent`` and ``name`` (of an agency).
+* the filters ``day``, ``moment``, ``yuan``, ``percent``, ``name`` (of an agency) and ``article``.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from enforcement.web import links
 from enforcement.web import navigation
 from enforcement.web import session
 from enforcement.web.assets import asset
+from enforcement.web.casework.dossier import article as cited
 from rules.facts import Text
 
 #: What stands where there is nothing.
@@ -84,6 +85,11 @@ def name(agency: Agency) -> str:
     return (session.language() == "en" and agency.name_en) or agency.name_zh
 
 
+def article(number: str) -> str:
+    """An article as it is cited in the language of the page: "54(2)" is 第54条第2款."""
+    return cited(number, session.language())
+
+
 def here(**changes: Any) -> str:
     """The address of this page with other parameters; None takes one away. The language is not carried on."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang" and key not in changes]
@@ -104,7 +110,7 @@ def helpers(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(day=day, moment=moment, yuan=yuan, percent=percent, name=name)
+    environment.filters.update(day=day, moment=moment, yuan=yuan, percent=percent, name=name, article=article)
     environment.globals.update(
         language=session.language,
         actor=session.actor,
