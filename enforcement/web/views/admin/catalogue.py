@@ -114,7 +114,7 @@ def save_entry() -> ResponseReturnValue:
     if request.form.get("do") != "save" or request.form.get("seen") != seen:
         return _form(agency, held, {}, foreseen=foresee(agency, entry, today()), entry=entry, seen=seen)
     operations.add_entries(actor(), now(), profile, agency=agency, raw=[entering.plain_of(entry)])
-    notify("done", _("目录条目已保存；已有案件将在下次巡查时重新判断"))
+    notify("done", _("目录条目已保存。已有案件请在“巡查”页重新判断"))
     return redirect(url_for(".catalogue", agency=agency.code), 303)
 
 

@@ -92,7 +92,7 @@ def set_parameter(name: str) -> ResponseReturnValue:
         _enter(form, known, agency, from_, until)
     except Invalid as error:
         return _page(known, _agency(), request.form, error.errors), 422
-    notify("done", _("已登记新的值；已有案件将在下次巡查时按新值重新判断"))
+    notify("done", _("已登记新的值。等待它的案件在下次巡查时得到判断；其他案件请在“巡查”页重新判断"))
     return redirect(url_for(".parameter", name=name, agency=form.text("agency")), 303)
 
 

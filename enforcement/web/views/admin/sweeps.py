@@ -8,6 +8,7 @@ from flask import redirect
 from flask import request
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from enforcement import lawbook
@@ -19,6 +20,7 @@ from enforcement.models import SweepRun
 from enforcement.sweeps import ledger
 from enforcement.sweeps import operations
 from enforcement.sweeps import queries
+from enforcement.sweeps.rechecking import recheck_now
 from enforcement.web import asking
 from enforcement.web.rendering import render
 from enforcement.web.session import actor
@@ -33,6 +35,7 @@ JOBS: dict[str, Text] = {
     "sweep": Text("巡查", "Sweep"),
     "digest": Text("每日提醒", "Daily digest"),
     "summary": Text("每周汇总", "Weekly summary"),
+    "recheck": Text("全部重新判断", "Recheck of all"),
 }
 #: What a sweep counts, and whose mails were entered.
 COUNTS: dict[str, Text] = {
@@ -59,6 +62,7 @@ def sweeps() -> str:
         told=_told,
         manual=ledger.MANUAL,
         running=ledger.running("sweep"),
+        rechecking=ledger.running("recheck"),
         now=now(),
     )
 
@@ -77,6 +81,23 @@ def run_sweep() -> ResponseReturnValue:
         return redirect(url_for(".sweeps"), 303)
     cases = (run.outcome or {}).get("cases", 0)
     notify("done", ngettext("巡查完成，重新判断 %(num)s 件案件", "巡查完成，重新判断 %(num)s 件案件", cases))
+    return redirect(url_for(".sweeps"), 303)
+
+
+@blp.post("/admin/recheck")
+@page("sweep.run")
+def recheck() -> ResponseReturnValue:
+    """Judge every open case again, now."""
+    try:
+        outcome = recheck_now(actor(), now()).outcome or {}
+    except Conflict as error:
+        notify("warning", error.of(language()))
+        return redirect(url_for(".sweeps"), 303)
+    changes = sum(outcome.get(name, 0) for name in ("opened", "changed", "closed"))
+    notify(
+        "done",
+        _("已重新判断 %(cases)s 件案件，%(changes)s 项问题有变化", cases=outcome.get("cases", 0), changes=changes),
+    )
     return redirect(url_for(".sweeps"), 303)
 
 
