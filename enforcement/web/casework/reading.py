@@ -75,10 +75,11 @@ def _typed(fact: Fact, text: str) -> Any:
     """What was typed into one input: trimmed, and where numbers are wanted in plain figures."""
     text = text.strip()
     if fact.type == "money":
-        return re.sub(r"[,\s元]", "", unicodedata.normalize("NFKC", text))
+        amount = re.sub(r"[,\s]|元$", "", unicodedata.normalize("NFKC", text))
+        return amount if re.fullmatch("-?[0-9.]+", amount) else text
     if fact.type == "integer":
-        plain_text = unicodedata.normalize("NFKC", text)
-        return int(plain_text) if re.fullmatch("-?[0-9]{1,9}", plain_text) else text
+        number = unicodedata.normalize("NFKC", text)
+        return int(number) if re.fullmatch("-?[0-9]{1,9}", number) else text
     if fact.type == "bool":
         return YES_NO.get(text, text or None)
     return text
