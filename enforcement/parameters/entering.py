@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from enforcement.errors import Invalid
 from enforcement.parameters.queries import CATALOGUE
+from rules.facts import KINDS
+from rules.facts import facts_of
 from rules.law import Entry
 from rules.law import Profile
 from rules.law import convert
 
+#: The fact whose choices are the types of an act.
+TYPES = {"penalty": "kinds", "measure": "type", "inspection": "type"}
 #: Fields that are left out when they are empty.
 _PLAIN = ("until", "amount_of", "individual_from", "organisation_from")
 _MANY = ("types", "levels", "impacts")
@@ -27,14 +32,15 @@ _REQUIRED = {
     "from": ["请填写起始日 / give the first day"],
 }
 _COMMAS = re.compile("[,，、;；\n]")
+_AMOUNT = re.compile(r"[0-9]{1,13}([.][0-9]{1,2})?")
 _CRITERIA = ("types", "amount_of", "impacts", "hearing", "mitigated", "fields")
 
 
 def entry_from(held: Mapping[str, Any], profile: Profile) -> Entry:
     """Give the entry that the fields of a form mean; raises Invalid with every fault at its field."""
     raw = _raw(held)
-    errors = {name: message for name, message in _REQUIRED.items() if not raw.get(name)}
-    errors |= _amount_faults(raw)
+    errors = {**_amount_faults(raw), **_type_faults(raw), **_day_faults(raw)}
+    errors |= {name: message for name, message in _REQUIRED.items() if not raw.get(name)}
     if not any(raw.get(name) for name in _CRITERIA):
         errors["types"] = [
             "至少填写一个条件，否则所有决定都成为重大决定 / give a criterion, or every decision is major"
@@ -44,7 +50,7 @@ def entry_from(held: Mapping[str, Any], profile: Profile) -> Entry:
     try:
         entries: tuple[Entry, ...] = convert(profile.parameters[CATALOGUE], [raw])
     except ValueError as error:
-        raise Invalid(_at_fields(str(error))) from error
+        raise Invalid({"code": [f"条目有误 / {error}"]}) from error
     return entries[0]
 
 
@@ -62,21 +68,47 @@ def _raw(held: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _amount_faults(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Amounts that are none, and a threshold or its kind without the other."""
     limits = [name for name in ("individual_from", "organisation_from") if name in raw]
+    errors = {
+        name: ["应为金额（元），至多两位小数 / yuan, with two decimals at most"]
+        for name in limits
+        if not _AMOUNT.fullmatch(raw[name])
+    }
     if limits and "amount_of" not in raw:
-        return {"amount_of": ["请选择金额的种类 / choose which amount is meant"]}
+        errors["amount_of"] = ["请选择金额的种类 / choose which amount is meant"]
     if "amount_of" in raw and not limits:
-        return {"individual_from": ["请填写起点金额 / give the amount from which it counts"]}
-    return {}
-
-
-def _at_fields(message: str) -> dict[str, list[str]]:
-    """The faults of the law's conversion ("CF-1: individual_from: …; …") at the fields that they name."""
-    errors: dict[str, list[str]] = {}
-    for fault in message.split("; "):
-        field = next((name for name in Entry.__struct_encode_fields__ if re.search(rf"\b{name}\b", fault)), "code")
-        errors.setdefault(field, []).append(fault)
+        errors["individual_from"] = ["请填写起点金额 / give the amount from which it counts"]
     return errors
+
+
+def _type_faults(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """An act that is none, and types of another act."""
+    act = raw["act"]
+    if act not in TYPES:
+        return {"act": ["请选择类别 / choose a kind"]}
+    permitted = {choice.value for choice in facts_of(KINDS[act])[TYPES[act]].choices}
+    foreign = [value for value in raw.get("types", ()) if value not in permitted]
+    return {"types": ["所选种类不属于这一类别 / a type chosen is not one of this kind"]} if foreign else {}
+
+
+def _day_faults(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    errors = {
+        name: ["不是有效日期 / not a valid date"]
+        for name in ("from", "until")
+        if raw.get(name) and _day(raw[name]) is None
+    }
+    first, last = _day(raw["from"]), _day(raw.get("until", ""))
+    if first is not None and last is not None and last < first:
+        errors["until"] = ["早于起始日 / before the first day"]
+    return errors
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def plain_of(entry: Entry) -> dict[str, Any]:

@@ -47,8 +47,6 @@ AMOUNTS: dict[str, Text] = {
     "penalty": Text("罚款与没收合计", "Fine and confiscation together"),
     "amount_involved": Text("涉案金额", "Amount involved"),
 }
-#: The fact whose choices are the types of an act.
-TYPES = {"penalty": "kinds", "measure": "type", "inspection": "type"}
 IMPACTS = ("public_interest", "social_risk", "major_rights", "complex")
 #: Names of the fields that make up an entry, those with several values first.
 SEVERAL = ("types", "levels", "impacts")
@@ -135,7 +133,7 @@ def _seal(agency: Agency, entry: Entry) -> str:
 def _types() -> list[tuple[str, str, choosing.Choices]]:
     """The types of each act: act, its word, and the choices."""
     groups = []
-    for act, name in TYPES.items():
+    for act, name in entering.TYPES.items():
         fact = facts_of(KINDS[act])[name]
         choices = [(choice.value, choice.label.of(language())) for choice in fact.choices]
         groups.append((act, labels.KINDS[act].of(language()), choices))
@@ -149,7 +147,9 @@ def _says(entry: Entry) -> list[str]:
     fact = facts_of(KINDS[entry.act])
     criteria = []
     if entry.types:
-        criteria.append(joiner.join(fact[TYPES[entry.act]].choice_label(value, spoken) for value in entry.types))
+        criteria.append(
+            joiner.join(fact[entering.TYPES[entry.act]].choice_label(value, spoken) for value in entry.types)
+        )
     if entry.amount_of is not None:
         criteria.append(AMOUNTS[entry.amount_of].of(spoken) + "：" + joiner.join(_thresholds(entry)))
     if entry.impacts:
