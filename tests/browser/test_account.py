@@ -60,3 +60,37 @@ def test_axe_finds_nothing_on_the_account_and_the_sign_in(browser_as: Open, dark
         page.goto(path)
         assert axe_faults(page) == [], path
         assert sideways(page) == 0, path
+
+
+def test_a_person_ends_the_session_of_another_browser(browser_as: Open) -> None:
+    lost, here = browser_as("officer"), browser_as("officer")
+    lost.goto("/account")
+    here.goto("/account")
+    here.get_by_role("button", name="结束登录").click()
+    here.get_by_text("已结束该登录").wait_for()
+    lost.reload()
+    assert heading(lost) == "登录"
+
+
+def test_faults_of_a_form_take_the_focus_and_lead_to_their_fields(browser_as: Open) -> None:
+    page = browser_as("officer")
+    page.goto("/account")
+    page.get_by_label("新密码", exact=True).fill("一句很长的新密码")
+    page.get_by_label("再次输入新密码").fill("另一句")
+    page.get_by_role("button", name="修改密码").click()
+    faults = page.get_by_role("alert")
+    faults.wait_for()
+    assert page.evaluate("document.activeElement.id") == "faults"
+    faults.get_by_role("link").first.click()
+    field = page.get_by_label("再次输入新密码")
+    assert page.evaluate("document.activeElement.id") == field.get_attribute("id")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert axe_faults(page) == []
+
+
+def test_the_skip_link_leads_to_the_content(browser_as: Open) -> None:
+    page = browser_as("officer")
+    page.goto("/account")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
