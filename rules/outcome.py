@@ -147,7 +147,12 @@ def resolve(verdict: Verdict, day: date, calendar: Calendar, extract: bool) -> A
     if kind is Undetermined:
         return _undetermined(verdict)  # type: ignore[arg-type]
     answers = [resolve(part, day, calendar, extract) for part in verdict.parts]  # type: ignore[union-attr]
-    return min(answers, key=lambda answer: WORST_FIRST.index(answer.state))
+    return min(answers, key=_worse)
+
+
+def _worse(answer: Answer) -> tuple[int, date]:
+    """Worst state first; of several equally bad the one with the earliest last day."""
+    return WORST_FIRST.index(answer.state), date.max if answer.due is None else day_of(answer.due)
 
 
 def _undetermined(verdict: Undetermined) -> Answer:

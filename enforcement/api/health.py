@@ -31,9 +31,9 @@ from enforcement.db import connected
 from enforcement.db import current_revision
 from enforcement.db import database
 from enforcement.db import pending
+from enforcement.mail import outbox
 from enforcement.migrations.runner import UnknownRevision
 from enforcement.models import Finding
-from enforcement.models import Mail
 
 blp = Blueprint("health", __name__)
 
@@ -94,16 +94,15 @@ def _gauges() -> Iterator[GaugeMetricFamily]:
             .where(Finding.closed_at.is_null())
             .group_by(Finding.state, Finding.severity),
         )
-        yield _counted(
-            GaugeMetricFamily("enforcement_mails_unsent", "Mails that wait, by kind", labels=("kind",)),
-            Mail.select(Mail.kind, peewee.fn.COUNT(Mail.id)).where(Mail.sent_at.is_null()).group_by(Mail.kind),
-        )
-        yield _counted(
-            GaugeMetricFamily("enforcement_mails_failing", "Mails whose last attempt failed", labels=("kind",)),
-            Mail.select(Mail.kind, peewee.fn.COUNT(Mail.id))
-            .where(Mail.sent_at.is_null(), Mail.error.is_null(False))
-            .group_by(Mail.kind),
-        )
+        yield _mails()
+
+
+def _mails() -> GaugeMetricFamily:
+    """Mails by kind and by what became of them: sent, waiting, skipped (nothing to say) or failed."""
+    gauge = GaugeMetricFamily("enforcement_mails", "Mails in the outbox", labels=("kind", "state"))
+    for (kind, state), count in outbox.counts().items():
+        gauge.add_metric((kind, state), count)
+    return gauge
 
 
 def _counted(gauge: GaugeMetricFamily, query: Any) -> GaugeMetricFamily:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from enforcement import create_app
 from enforcement.config import Settings
 from enforcement.db import database as proxy
 from enforcement.db import open_database
+from enforcement.mail.outbox import NEVER
 from enforcement.migrations import runner
+from enforcement.models import Mail
 from tests.api.caller import Caller
 from tests.office import PENALTY
+from tests.office import Office
 
 UNSERVED = {name: value for name, value in PENALTY.items() if name != "served_on"}
 
@@ -94,3 +98,25 @@ def test_two_applications_in_a_process_count_apart(database: Any) -> None:
     first.get("/healthz")
     assert 'route="/healthz"' in first.get("/metrics").get_data(as_text=True)
     assert 'route="/healthz"' not in second.get("/metrics").get_data(as_text=True)
+
+
+def test_the_figures_tell_what_became_of_each_mail(client: Caller, office: Office, now: datetime) -> None:
+    for state, values in {
+        "sent": {"sent_at": now, "next_attempt_at": now},
+        "waiting": {"next_attempt_at": now},
+        "skipped": {"next_attempt_at": NEVER},
+        "failed": {"next_attempt_at": NEVER, "error": "550"},
+    }.items():
+        Mail.create(
+            user=office.officer,
+            kind="digest",
+            slot=state,
+            to_address="a@example.org",
+            language="zh",
+            created_at=now,
+            message_id=f"<{state}@example.org>",
+            **values,
+        )
+    figures = client.get("/metrics").text
+    for state in ("sent", "waiting", "skipped", "failed"):
+        assert f'enforcement_mails{{kind="digest",state="{state}"}} 1.0' in figures

@@ -65,7 +65,7 @@ def unpublished(office: Office, count: int) -> list[Case]:
 def states(rule: str = "D-01") -> dict[str | None, str]:
     """State of a rule's open finding by number of the case."""
     rows: Any = Finding.select(Finding, Case).join(Case).where(Finding.rule == rule, Finding.closed_at.is_null())
-    return {row.case.number: row.state for row in rows}
+    return {row.case.number: row.state for row in rows.order_by(Case.number)}
 
 
 def test_the_last_day_counts_to_its_end_and_the_day_after_is_overdue(office: Office) -> None:
