@@ -25,6 +25,11 @@ def attachment(public_id: str) -> str:
     return f"/attachments/{public_id}"
 
 
+def record() -> str:
+    """Where a new case is recorded."""
+    return "/cases/new"
+
+
 def findings(**filters: Any) -> str:
     """The list of open findings: show (now, soon …), kind, state, severity, rule, agency, parameter, flagged, waived, page."""
     return _with("/findings", filters)

@@ -24,8 +24,11 @@ from rules.rulebook import default_rulebook
 
 blp = Blueprint("home", __name__)
 
-#: Lines of a list on the home page.
+#: Lines of a list on the home page: enough to begin with, the whole list is one step away.
 SHORT = 10
+LINES = {"overdue": SHORT, "violated": 5, "soon": SHORT, "later": 1}
+#: Rules that fail are shown so many at once.
+RULES = 12
 
 
 @blp.get("/")
@@ -46,7 +49,7 @@ def duty_list(which: str) -> ResponseReturnValue:
 
 
 def _officer(user: User) -> dict[str, Any]:
-    lists = {which: duties.duties(user, which, today(), page_size=SHORT) for which in duties.LISTS}
+    lists = {which: duties.duties(user, which, today(), page_size=LINES[which]) for which in duties.LISTS}
     return {
         "lists": lists,
         "days": duties.timeline(user, today()),
@@ -69,6 +72,7 @@ def _supervisor(user: User) -> dict[str, Any]:
         "flagged": duties.flagged_count(user),
         "queue": reviews.queue(user, page_size=SHORT),
         "titles": _titles(),
+        "shown_rules": RULES,
     }
 
 
