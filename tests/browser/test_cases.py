@@ -263,7 +263,7 @@ def test_axe_finds_nothing_on_the_pages_of_cases(
         page.goto(path)
         assert axe_faults(page) == [], path
         assert sideways(page) == 0, path
-    page.get_by_label("罚款数额").fill("很多")
+    page.locator("#field-fine").fill("很多")
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("alert").wait_for()
     assert axe_faults(page) == [], "faults"
