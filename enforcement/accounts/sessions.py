@@ -101,7 +101,7 @@ def open_session(user: User, origin: Origin, now: datetime) -> tuple[Session, st
         seen_at=now,
         expires_at=now + LONGEST,
         address=origin.address,
-        agent=origin.agent[:LONGEST_AGENT],
+        agent=origin.agent.replace("\x00", "")[:LONGEST_AGENT],
     )
     return session, token
 
@@ -134,8 +134,7 @@ def count_attempt(login: str, address: str, now: datetime) -> None:
 
     Called before the password is looked at, so that of a thousand attempts at once not all are let through.
     """
-    limits = {_key("account", _name(login)): ACCOUNT_ATTEMPTS, _key("address", address): ADDRESS_ATTEMPTS}
-    wait = _count(limits, now)
+    wait = _count(_key("address", address), _key("account", _name(login)), now)
     if wait:
         logger.warning("attempts throttled", extra={"remote": address})
         raise TooManyAttempts(wait)
@@ -238,9 +237,12 @@ def _note(session: Session, now: datetime) -> None:
 
 
 @operation
-def _count(limits: dict[str, int], now: datetime) -> int:
-    """Count under each key and give the seconds to wait, none while every limit holds."""
-    return max(_count_one(key, limit, now) for key, limit in limits.items())
+def _count(address: str, account: str, now: datetime) -> int:
+    """Count an attempt and give the seconds to wait, none while both limits hold.
+
+    An address that is closed counts no accounts: it can neither close one nor fill the table with names.
+    """
+    return _count_one(address, ADDRESS_ATTEMPTS, now) or _count_one(account, ACCOUNT_ATTEMPTS, now)
 
 
 def _count_one(key: str, limit: int, now: datetime) -> int:

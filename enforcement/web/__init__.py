@@ -26,6 +26,7 @@ from flask_babel import Babel
 from enforcement.web import assets
 from enforcement.web import csrf
 from enforcement.web import failures
+from enforcement.web import sanity
 from enforcement.web import session
 from enforcement.web import views
 from enforcement.web.rendering import helpers
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
     web = Blueprint("web", __name__, template_folder="templates")
     web.before_request(session.guard)
     web.before_request(csrf.guard)
+    web.before_request(sanity.guard)
     web.after_request(session.finish)
     web.add_url_rule("/static/<path:name>", "static", assets.static)
     for name in sorted(module.name for module in pkgutil.iter_modules(views.__path__)):

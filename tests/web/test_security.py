@@ -69,6 +69,36 @@ def test_v2_4_1_guessing_by_machine_is_slowed(app: Flask, with_password: str) ->
     assert "尝试次数过多，请 15 分钟后再试" in page.text
 
 
+# V2.2 input
+
+
+@pytest.mark.parametrize(
+    "path", ["/duties/a%00b", "/cases/%00", "/cases?q=%00", "/rules/%00", "/?lang=%00", "/sign-in?next=%00"]
+)
+def test_v2_2_2_what_no_database_keeps_is_refused_in_an_address(web_client: Open, path: str) -> None:
+    """The character NUL is nobody's name and nobody's case."""
+    assert web_client("officer").get(path).status in {400, 404}
+
+
+def test_v2_2_2_what_no_database_keeps_is_refused_in_a_form(app: Flask, with_password: str) -> None:
+    """As on every form: nothing is looked for."""
+    client = Client(app)
+    page = client.sign_in("off\x00icer", with_password)
+    assert (page.status, page.heading) == (400, "请求无法解析")
+    assert "请求中有不能识别的字符" in page.text
+
+
+def test_v2_2_2_a_browser_with_an_odd_name_is_signed_in(app: Flask, with_password: str) -> None:
+    """It is cut, and kept without what cannot be kept."""
+    client = Client(app)
+    client.options["headers"] = {"User-Agent": "Odd<script> " * 100}
+    assert client.sign_in("officer", with_password).path == "/"
+    page = client.get("/account")
+    assert "Odd&lt;script&gt;" in page.html and "Odd<script>" not in page.html
+    with connected():
+        assert len(Session.get().agent) == 300
+
+
 # V3.3 cookies
 
 
@@ -298,7 +328,7 @@ def test_v6_2_7_managers_of_passwords_may_fill_them_in(web_client: Open) -> None
     """The fields say what they are for, and no script listens to pasting."""
     html = web_client(None).get("/sign-in").html + web_client("officer").get("/account").html
     said = re.findall(r'autocomplete="([^"]*)"', html)
-    assert said == ["username", "current-password", "current-password", "new-password", "new-password"]
+    assert said == ["username", "current-password", "username", "current-password", "new-password", "new-password"]
     assert "paste" not in html
 
 

@@ -182,6 +182,17 @@ def test_fifty_attempts_from_one_address_close_it_for_every_account(sign_in: Sig
     assert sign_in(origin=Origin("10.0.0.2", "Firefox"))[0].user.login == "officer"
 
 
+def test_an_address_that_is_closed_counts_against_no_account(sign_in: SignIn) -> None:
+    for number in range(50):
+        wrong(sign_in, 1, login=f"guess{number}")
+    for number in range(20):
+        with pytest.raises(sessions.TooManyAttempts):
+            sign_in(login=f"another{number}")
+    with connected():
+        assert SignInCounter.select().count() == 51
+    assert sign_in(login="officer", origin=Origin("10.0.0.2", "Firefox"))[0].user.login == "officer"
+
+
 def test_signing_in_is_no_attempt_of_its_address(sign_in: SignIn) -> None:
     for _ in range(60):
         sign_in()
