@@ -1,12 +1,14 @@
 """Reading a request's JSON, strictly: what is not one clear JSON value is refused with its line and column.
 
-``{"fine": NaN}``, a body in another encoding, a text holding half a character and ten thousand open brackets are all answered
-400; another content type is 415; and 413 comes before the body is read (``MAX_CONTENT_LENGTH``).
+``{"fine": NaN}``, a fact that stands twice, a body in another encoding, a text holding half a character and ten thousand open
+brackets are all answered 400; another content type is 415; and 413 comes before the body is read (``MAX_CONTENT_LENGTH``).
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from typing import Any
 from typing import NoReturn
 
@@ -14,6 +16,7 @@ from flask import request
 
 from enforcement.api.context import text as text_of
 from enforcement.api.problems import Refusal
+from enforcement.exchange.faults import shown
 from rules.facts import Text
 
 JSON = "application/json"
@@ -26,6 +29,15 @@ EMPTY = Text("请求没有内容", "The request has no content")
 NOT_UTF8 = Text("不是 UTF-8 编码", "not in UTF-8")
 TOO_DEEP = Text("嵌套过深", "nested too deeply")
 HALF_CHARACTER = Text("文本含有不完整的字符（代理码）", "a text holds half a character (a lone surrogate)")
+LONG_NUMBER = Text("数字过长，最多 {limit} 位", "a number is too long, {limit} digits at most")
+
+
+class _DoubtError(ValueError):
+    """What Python's reader would let pass; carries the reason in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.reason = Text(zh, en)
 
 
 def read_json(*media_types: str) -> Any:
@@ -51,7 +63,7 @@ def check_media_type(*media_types: str) -> None:
 
 def _parse(text: str) -> Any:
     try:
-        value = json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
         if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
@@ -60,13 +72,25 @@ def _parse(text: str) -> Any:
         _unreadable(HALF_CHARACTER)
     except RecursionError:
         _unreadable(TOO_DEEP)
-    except ValueError as error:
-        _unreadable(Text(str(error), str(error)))
+    except _DoubtError as error:
+        _unreadable(error.reason)
+    except ValueError:
+        limit = sys.get_int_max_str_digits()
+        _unreadable(Text(LONG_NUMBER.zh.format(limit=limit), LONG_NUMBER.en.format(limit=limit)))
     return value
 
 
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its pairs; a key that stands twice would hide the first of its values."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        key = shown(Counter(name for name, _ in pairs).most_common(1)[0][0])
+        raise _DoubtError(f"同一对象中“{key}”出现两次", f"“{key}” stands twice in one object")
+    return made
+
+
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name}: not a JSON number")
+    raise _DoubtError(f"JSON 没有 {name}", f"JSON has no {name}")
 
 
 def _unreadable(reason: Text) -> NoReturn:
