@@ -61,17 +61,15 @@ def _look_through(archive: zipfile.ZipFile, size: int, limits: Limits) -> list[s
 
 
 def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], size: int, limits: Limits) -> list[str]:
-    """Unpack every part without keeping it; what it says of its own size is not believed."""
+    """Unpack every part without keeping it; what it says of its own size is believed only against it."""
+    _check_size(sum(part.file_size for part in parts), size, limits)
     unpacked = 0
     errors: dict[str, list[str]] = {}
     for part in parts:
         area = _Area()
         for piece, overlap in _pieces(archive, part):
             unpacked += len(piece) - overlap
-            if unpacked > limits.unpacked:
-                raise refused(wording.UNPACKS_TOO_BIG, limit=limits.unpacked // MEGABYTE)
-            if unpacked > max(limits.ratio * size, 10 * MEGABYTE):
-                raise refused(wording.PACKED_TOO_TIGHT, limit=limits.ratio)
+            _check_size(unpacked, size, limits)
             area.note(piece)
             if any(len(count) > 8 or int(count) > limits.cells for count in _COUNT.findall(piece)):
                 raise refused(wording.BROKEN_WORKBOOK, reason=f"{shown(part.filename)}: count")
@@ -81,6 +79,14 @@ def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], size: int, l
         if area.errors:
             errors[part.filename] = list(area.errors)
     return _named(errors, archive)
+
+
+def _check_size(unpacked: int, size: int, limits: Limits) -> None:
+    """Refuse what unpacks, or says that it unpacks, to more than the limits."""
+    if unpacked > limits.unpacked:
+        raise refused(wording.UNPACKS_TOO_BIG, limit=limits.unpacked // MEGABYTE)
+    if unpacked > max(limits.ratio * size, 10 * MEGABYTE):
+        raise refused(wording.PACKED_TOO_TIGHT, limit=limits.ratio)
 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:

@@ -42,6 +42,21 @@ _MIDNIGHT = re.compile(r"0{1,2}:00(:00([.]0+)?)?")
 _MONEY = re.compile(r"¥?\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:[.][0-9]+)?)\s*(元|万元)?")
 #: Digits that a number in a workbook carries.
 _DIGITS = 15
+#: Further words for a choice, beside its value and labels: by fact, the word and the value it means.
+_ALSO: dict[str, dict[str, str]] = {
+    "procedure": {"简易": "summary", "普通": "ordinary", "一般程序": "ordinary", "一般": "ordinary"},
+    "party_kind": {
+        "公民": "individual",
+        "个人": "individual",
+        "单位": "organisation",
+        "法人": "organisation",
+        "其他组织": "organisation",
+        "法人或者其他组织": "organisation",
+        "个体户": "sole_trader",
+    },
+    "class": {"强制措施": "measure", "强制执行": "execution"},
+    "type": {"日常": "routine", "专项": "special", "个案": "case"},
+}
 
 
 def is_blank(value: Any) -> bool:
@@ -165,7 +180,10 @@ def choice_of(fact: Fact, value: Any) -> Any:
 
 @cache
 def _choice_words(fact: Fact) -> dict[str, str]:
-    return {plain(word): choice.value for choice in fact.choices for word in (*choice.label, choice.value)}
+    words = {plain(word): choice.value for choice in fact.choices for word in (*choice.label, choice.value)}
+    known = frozenset(words.values())
+    also = _ALSO.get(fact.name, {})
+    return {plain(word): value for word, value in also.items() if value in known} | words
 
 
 def _items(fact: Fact, value: Any) -> list[Any]:

@@ -83,8 +83,6 @@ def lay_out(sheet: Sheet, faults: list[Fault]) -> Layout:
     faults.extend(_repeated(sheet, number, headings))
     faults.extend(_same_facts(sheet, number, layout))
     faults.extend(_headless(sheet, headings, layout.rows))
-    if not layout.rows:
-        faults.append(Fault(sheet.where, say(wording.NO_ROWS)))
     return layout
 
 

@@ -35,9 +35,14 @@ from rules.facts import facts_of
 
 
 def read_sheets(sheets: Sequence[Sheet]) -> list[Row]:
-    """Read the cases of all sheets; raises :class:`Unusable` with every fault of their headings."""
+    """Read the cases of all sheets; raises :class:`Unusable` with every fault of their headings.
+
+    A sheet of a form may be left empty under its headings, but not all of them.
+    """
     faults: list[Fault] = []
     layouts = [lay_out(sheet, faults) for sheet in sheets]
+    if not any(layout.rows for layout in layouts):
+        faults.extend(Fault(sheet.where, say(wording.NO_ROWS)) for sheet in sheets)
     if faults:
         raise Unusable(faults)
     return [row for sheet, layout in zip(sheets, layouts, strict=True) for row in _cases(sheet, layout)]

@@ -59,6 +59,10 @@ UNDERSTOOD = [
     ("discussion_attendees", 3.0, 3),
     ("discussion_attendees", "５", 5),
     ("procedure", "普通程序", "ordinary"),
+    ("procedure", "简易", "summary"),
+    ("procedure", "普通", "ordinary"),
+    ("party_kind", "公民", "individual"),
+    ("party_kind", "单位", "organisation"),
     ("procedure", "Summary", "summary"),
     ("procedure", "ordinary", "ordinary"),
     ("kinds", "罚款、警告", ["fine", "warning"]),
@@ -94,6 +98,20 @@ UNDERSTOOD = [
 @pytest.mark.parametrize(("name", "cell", "value"), UNDERSTOOD, ids=lambda value: str(value)[:40])
 def test_a_cell_is_understood_as_people_write_it(name: str, cell: Any, value: Any) -> None:
     assert read("penalty", name, cell) == value
+
+
+SHORT_WORDS = (
+    ("measure", "class", "强制措施", "measure"),
+    ("measure", "class", "强制执行", "execution"),
+    ("inspection", "type", "日常", "routine"),
+    ("inspection", "type", "专项", "special"),
+    ("inspection", "type", "个案", "case"),
+)
+
+
+@pytest.mark.parametrize(("kind", "name", "cell", "value"), SHORT_WORDS)
+def test_the_short_word_for_a_choice_is_known_where_the_choice_is(kind: str, name: str, cell: str, value: str) -> None:
+    assert read(kind, name, cell) == value
 
 
 REFUSED = [

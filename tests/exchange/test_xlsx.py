@@ -69,6 +69,26 @@ def test_a_visible_sheet_that_cannot_be_read_is_no_silent_loss() -> None:
     assert faults(workbook(fill))[0].startswith("更多  There is no column “kind”")
 
 
+def test_a_sheet_left_empty_under_its_headings_does_not_spoil_the_others() -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet("处罚").write_column(0, 0, ["案号", "津1"])
+        book.add_worksheet("强制").write(0, 0, "案号")
+        book.add_worksheet("检查").write(0, 0, "案号")
+
+    assert facts(workbook(fill)) == [{"number": "津1"}]
+
+
+def test_a_workbook_of_headings_alone_names_every_sheet() -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet("处罚").write(0, 0, "案号")
+        book.add_worksheet("检查").write(0, 0, "案号")
+
+    assert faults(workbook(fill)) == [
+        "处罚  There are no rows under the headings",
+        "检查  There are no rows under the headings",
+    ]
+
+
 def test_the_error_value_of_a_formula_is_named_and_not_read_as_nothing() -> None:
     def fill(book: Any) -> None:
         made = book.add_worksheet("处罚")
@@ -113,6 +133,16 @@ def test_a_zip_bomb_is_refused_while_it_is_unpacked() -> None:
     assert len(bomb) < 20_000
     assert faults(bomb) == ["It is packed more than 200 to 1 (it looks like a zip bomb)"]
     assert faults(bomb, limits=Limits(unpacked=MEGABYTE)) == ["It unpacks to more than 1 MB (it looks like a zip bomb)"]
+
+
+def test_a_bomb_that_tells_its_size_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = archive({"xl/workbook.xml": b"<x/>", SHEET: bytes(12 * MEGABYTE)})
+
+    def unpacked(*_: Any) -> None:
+        raise AssertionError("a part was unpacked")
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", unpacked)
+    assert faults(bomb) == ["It is packed more than 200 to 1 (it looks like a zip bomb)"]
 
 
 def test_an_archive_of_too_many_parts_is_refused() -> None:
