@@ -75,4 +75,6 @@ class Case(BaseModel):
 
 Case.add_index(Case.agency, Case.kind, Case.event_on, Case.id, name="cases_by_agency_event")
 Case.add_index(Case.kind, Case.event_on, Case.id, name="cases_by_event")
+Case.add_index(Case.event_on, Case.id, name="cases_by_day")
+Case.add_index(Case.field, Case.event_on, Case.id, name="cases_by_field")
 Case.add_index(Case.agency, Case.event_on, Case.id, name="cases_flagged", where=peewee.SQL('"flagged"'))

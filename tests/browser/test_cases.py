@@ -57,6 +57,7 @@ def test_a_newcomer_records_a_penalty(browser_as: Open, scripts: bool) -> None:
     for label, value in FIRST.items():
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_label("当事人类别").select_option(label="自然人")
+    page.get_by_label("承办人（执法证号） 1").fill("12010001")
     page.get_by_label("承办人（执法证号） 2").fill("12010002")
     page.get_by_role("group", name="疑难复杂").get_by_label("否", exact=True).check()
     page.get_by_role("button", name="保存", exact=True).click()
@@ -101,6 +102,8 @@ def test_the_panel_follows_the_typing(browser_as: Open) -> None:
     expect(panel.locator(".next")).to_contain_text("事先告知书送达日期")
     page.get_by_role("group", name="疑难复杂").get_by_label("是", exact=True).check()
     expect(panel).to_contain_text("属于重大决定 疑难复杂")
+    page.get_by_label("承办人（执法证号） 1").fill("12010001")
+    expect(panel).to_contain_text("承办人仅 1 名")
     page.get_by_label("承办人（执法证号） 2").fill("12010002")
     expect(panel).not_to_contain_text("承办人仅 1 名")
     expect(page.locator("#live-status")).to_contain_text("项待办")

@@ -79,7 +79,7 @@ def panel(kind: str, case: Case, law: Law, day: date, language: str, left_out: I
     }
     return Panel(
         groups=groups,
-        steps=tuple(_step(step, kind, advice.next, language) for step in advice.steps),
+        steps=tuple(_step(step, kind, place == 0, language) for place, step in enumerate(advice.steps)),
         major=weight,
         major_missing=_named(weight.missing if weight else (), facts, language),
         missing=_missing(groups["undetermined"], facts, language),
@@ -116,7 +116,7 @@ def _named(names: Iterable[str], facts: Mapping[str, Fact], language: str) -> tu
     return tuple(Named(name, facts[name].label.of(language)) for name in names if name in facts)
 
 
-def _step(step: StepAdvice, kind: str, coming: str | None, language: str) -> Step:
+def _step(step: StepAdvice, kind: str, is_next: bool, language: str) -> Step:
     return Step(
         fact=step.fact,
         label=facts_of(KINDS[kind])[step.fact].label.of(language),
@@ -126,5 +126,5 @@ def _step(step: StepAdvice, kind: str, coming: str | None, language: str) -> Ste
         first=tuple(rule_title(rule, kind, language) for rule in step.first),
         unsure=tuple(rule_title(rule, kind, language) for rule in step.unsure),
         overdue=step.overdue,
-        is_next=step.fact == coming,
+        is_next=is_next,
     )

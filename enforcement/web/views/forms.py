@@ -75,9 +75,6 @@ def new(path_id: str) -> str:
     """Show the empty form of one way a case can go, with what is known already."""
     path = _path(path_id)
     typed: reading.Typed = {**path.chosen_by, "agency": actor().agency.code}
-    officer = actor().officer
-    if officer is not None:
-        typed["handlers"] = [officer.number]
     return _form(path.kind, typed, {}, title=path.label.of(language()), address=url_for(".new", path_id=path_id))
 
 
