@@ -94,6 +94,9 @@ def test_passing_needs_all_eight_points_and_a_conclusion_must_be_chosen(web_clie
     client.get(f"/review/{book.waiting.public_id}")
     page = client.send(f"/review/{book.waiting.public_id}", result="passed", **{"point-law": "1"})
     assert page.status == 422 and list(page.faults) == ["items"]
+    assert page.faults["items"].startswith(
+        "通过须八项全部审核，尚缺：执法主体与人员资格、执法程序、事实与证据、裁量基准"
+    )
     page = client.send(f"/review/{book.waiting.public_id}", **ticked())
     assert page.status == 422 and "请选择结论" in page.text
 

@@ -29,6 +29,7 @@ from enforcement.models.review import STATUSES
 from enforcement.reviews import operations
 from enforcement.reviews import queries
 from enforcement.web import asking
+from enforcement.web import labels
 from enforcement.web.facts import recorded
 from enforcement.web.outcomes import grouped
 from enforcement.web.rendering import render
@@ -69,7 +70,7 @@ def answer(public_id: str) -> ResponseReturnValue:
     try:
         operations.answer(actor(), public_id, result, opinion, _items(), now())
     except Invalid as error:
-        return _page(cases.get(actor(), public_id), error.errors), 422
+        return _page(cases.get(actor(), public_id), _in_words(error.errors)), 422
     except (Conflict, Forbidden) as error:
         notify("warning", error.of(language()))
         return redirect(url_for(".case", public_id=public_id), 303)
@@ -93,6 +94,18 @@ def _items() -> dict[str, str]:
     """The points that are ticked or have a remark, each with its remark."""
     remarks = {item: request.form.get(REMARK + item, "").strip() for item in operations.ITEMS}
     return {item: remark for item, remark in remarks.items() if remark or request.form.get(POINT + item)}
+
+
+def _in_words(errors: Mapping[str, Any]) -> dict[str, Any]:
+    """The faults with the words of the form in place of the codes that the operation names."""
+    worded = dict(errors)
+    if "result" in worded:
+        worded["result"] = [_("请选择结论")]
+    if "items" in worded:
+        joiner = "、" if language() == "zh" else ", "
+        left = [label.of(language()) for item, label in labels.REVIEW_ITEMS.items() if item not in _items()]
+        worded["items"] = [_("通过须八项全部审核，尚缺：%(points)s", points=joiner.join(left))]
+    return worded
 
 
 def _page(found: Case, errors: Mapping[str, Any]) -> str:
