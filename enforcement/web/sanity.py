@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import NotFound
 
 from enforcement.web.texts import UNREADABLE
 
@@ -11,8 +15,13 @@ NUL = "\x00"
 
 
 def guard() -> None:
-    """Refuse a request that holds the character in its address or in its form."""
-    address = (*(request.view_args or {}).values(), *(text for pair in request.args.items(multi=True) for text in pair))
-    form = (text for pair in request.form.items(multi=True) for text in pair)
-    if any(NUL in str(text) for text in (*address, *form)):
+    """Refuse a request with the character in its form; an address that holds it is no address."""
+    in_path = (str(value) for value in (request.view_args or {}).values())
+    if any(NUL in text for text in (*in_path, *_texts(request.args))):
+        raise NotFound
+    if any(NUL in text for text in _texts(request.form)):
         raise BadRequest(UNREADABLE)
+
+
+def _texts(fields: MultiDict[str, str]) -> Iterator[str]:
+    return (text for pair in fields.items(multi=True) for text in pair)
