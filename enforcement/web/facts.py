@@ -36,7 +36,7 @@ def recorded(case: Case, language: str) -> list[Step]:
     steps = []
     for name, facts in steps_of(case.kind).items():
         shown = [
-            (fact.label.of(language), _shown(value_of(held, fact.name), fact, wording))
+            (fact.label.of(language), _agency(case, language) if fact.name == "agency" else _shown(held, fact, wording))
             for fact in facts
             if _held(held, fact)
         ]
@@ -50,7 +50,13 @@ def _held(case: Any, fact: Fact) -> bool:
     return value is not None and value != () and not (fact.name == "extract" and value is False)
 
 
-def _shown(value: Any, fact: Fact, wording: Wording) -> str:
+def _agency(case: Case, language: str) -> str:
+    """The agency by its name; the fact itself holds its code."""
+    return (language == "en" and case.agency.name_en) or case.agency.name_zh
+
+
+def _shown(case: Any, fact: Fact, wording: Wording) -> str:
+    value = value_of(case, fact.name)
     if fact.type == "records":
         return wording.clause.join(_record(item, fact, wording) for item in value)
     if isinstance(value, Decimal):
