@@ -10,6 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 
 
+def in_language(message: str, language: str) -> str:
+    """Give the half of a message "中文 / English" in a language (anything but English is Chinese); others as they are."""
+    zh, slash, en = message.partition(" / ")
+    if not slash or " / " in en or zh.isascii():
+        return message
+    return en if language.startswith("en") else zh
+
+
 class Refused(Exception):
     """An operation was not carried out; nothing was changed."""
 

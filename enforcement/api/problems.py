@@ -147,10 +147,15 @@ def _refusal(error: Refusal) -> ResponseReturnValue:
 def _refused(error: errors.Refused) -> ResponseReturnValue:
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
     if isinstance(error, errors.Invalid):
-        return problem(status, error.of(language()), errors=error.errors)
+        return problem(status, error.of(language()), errors=_spoken(error.errors))
     if isinstance(error, errors.Stale):
         return problem(status, error.of(language()), members=_as_it_is(error.current))
     return problem(status, error.of(language()))
+
+
+def _spoken(faults: Mapping[str, Any]) -> dict[str, Any]:
+    """The messages of each field in the caller's language."""
+    return {field: [errors.in_language(str(said), language()) for said in found] for field, found in faults.items()}
 
 
 def _as_it_is(case: Case) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def _order(sort: str) -> tuple[Any, Any]:
     name, falling = sort.removeprefix("-"), sort.startswith("-")
     if name not in SORTS:
         permitted = ", ".join(f"{item}, -{item}" for item in SORTS)
-        raise Invalid({"sort": [f"只能按这些排序 / can only be sorted by: {permitted}"]})
+        raise Invalid({"sort": [f"只能按这些排序：{permitted} / can only be sorted by: {permitted}"]})
     column = SORTS[name]
     return (column.desc(nulls="LAST"), Case.id.desc()) if falling else (column.asc(nulls="LAST"), Case.id.asc())
 

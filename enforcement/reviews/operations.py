@@ -97,14 +97,14 @@ def _independent(actor: User, case: Case, review: Review) -> None:
 def _check(result: str, opinion: str, items: Mapping[str, str]) -> None:
     errors: dict[str, list[str]] = {}
     if result not in RESULTS:
-        errors["result"] = [f"只能是 / one of: {', '.join(RESULTS)}"]
-    unknown = sorted(set(items) - set(ITEMS))
+        possible = ", ".join(RESULTS)
+        errors["result"] = [f"只能是：{possible} / one of: {possible}"]
+    unknown = ", ".join(sorted(set(items) - set(ITEMS)))
     if unknown:
-        errors["items"] = [f"没有这些审核内容 / no such points: {', '.join(unknown)}"]
-    if result == "passed" and set(ITEMS) - set(items):
-        errors["items"] = [
-            f"通过须逐项答复 / passing answers every point; open: {', '.join(sorted(set(ITEMS) - set(items)))}"
-        ]
+        errors["items"] = [f"没有这些审核内容：{unknown} / no such points: {unknown}"]
+    missing = ", ".join(sorted(set(ITEMS) - set(items)))
+    if result == "passed" and missing:
+        errors["items"] = [f"通过须逐项答复，尚缺：{missing} / passing answers every point; open: {missing}"]
     if result != "passed" and not opinion.strip():
         errors["opinion"] = ["退回须说明理由 / sending back needs a reason"]
     if errors:

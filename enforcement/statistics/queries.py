@@ -64,7 +64,8 @@ def annual(actor: User, year: int, agency: str | None = None, form: str | None =
     """Count an agency and those below it over a year by the day of decision; raises Invalid for an unknown agency or form."""
     chosen = form or DEFAULT_FORM
     if chosen not in FORMS:
-        raise Invalid({"form": [f"只能是 / one of: {', '.join(FORMS)}"]})
+        possible = ", ".join(FORMS)
+        raise Invalid({"form": [f"只能是：{possible} / one of: {possible}"]})
     named = _agency(actor, agency)
     cases = list(_cases(actor, named, year))
     return {

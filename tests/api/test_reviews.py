@@ -121,3 +121,24 @@ def test_a_change_made_meanwhile_by_the_review_makes_an_old_tag_stale(officer: C
 def test_an_unknown_status_of_the_queue_is_named(reviewer: Caller) -> None:
     response = reviewer.get("/api/reviews?status=lost&page=x")
     assert (response.status_code, set(response.json["errors"])) == (422, {"status", "page"})
+
+
+def test_what_is_wrong_with_an_opinion_is_said_in_the_language_of_the_caller(
+    officer: Caller, reviewer: Caller, case: dict[str, Any]
+) -> None:
+    address = reviews(case)
+    assert officer.post(address, {}).status_code == 201
+    opinion = {"result": "passed", "items": {name: "" for name in ITEMS if name != "crime"}}
+    for caller, says in (
+        (reviewer.speaking("zh-CN"), "通过须逐项答复，尚缺：crime"),
+        (reviewer.speaking("en"), "passing answers every point; open: crime"),
+    ):
+        answer = caller.post(address, opinion)
+        assert answer.status_code == 422
+        assert answer.json["errors"] == {"items": [says]}
+
+
+def test_an_agency_that_is_not_there_is_said_in_the_language_of_the_caller(officer: Caller) -> None:
+    for language, says in (("zh-CN", "没有这个执法机关"), ("en", "no such agency")):
+        answer = officer.speaking(language).get("/api/penalties?agency=nowhere")
+        assert answer.json["errors"] == {"agency": [says]}
