@@ -111,6 +111,10 @@ HELD_MESSAGES = {
         "当事人 {hearing_withdrawn_on} 撤回听证申请。",
         "The party withdrew its request for a hearing on {hearing_withdrawn_on}.",
     ),
+    "waived": (
+        "当事人申请听证后于 {hearing_waived_on} 明确放弃。",
+        "The party asked for a hearing and expressly waived it on {hearing_waived_on}.",
+    ),
     "to_hold": (
         "当事人 {hearing_requested_on} 申请听证，尚未举行；请组织听证后再作决定。",
         "The party asked for a hearing on {hearing_requested_on}; hold it before the decision.",
@@ -178,6 +182,9 @@ def _held(case: Penalty, law: Law, parameter: str, unit: Unit) -> Verdict | None
         return MET
     if in_time(case.hearing_withdrawn_on, decided_on):
         return met("withdrawn")
+    waived_on = case.hearing_waived_on
+    if waived_on is not None and waived_on >= requested_on and in_time(waived_on, decided_on):
+        return met("waived")
     if noticed_on is None:
         return unknown("notice_served_on")
     if held_on is not None:
