@@ -117,6 +117,7 @@ def show(rule_id: str) -> ResponseReturnValue:
         line=_line(rule_id, findings.by_rule(actor())),
         rule=built,
         aliases=_aliases(built),
+        kinds=[kind for kind in KINDS if built and any(kind in version.kinds for version in built.versions)],
         versions=_versions(built),
         used=_numbers(built),
         dated_by=_fact_labels(built),
