@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CHECKS = {
-    "style": ["ruff", "check", "rules", "enforcement", "tests", "benchmarks", "wsgi.py"],
-    "format": ["ruff", "format", "--check", "rules", "enforcement", "tests", "benchmarks", "wsgi.py"],
+    "style": ["ruff", "check", "rules", "enforcement", "tests", "benchmarks", "tools", "wsgi.py"],
+    "format": ["ruff", "format", "--check", "rules", "enforcement", "tests", "benchmarks", "tools", "wsgi.py"],
     "types": ["mypy"],
     "imports": ["lint-imports", "--no-cache"],
 }

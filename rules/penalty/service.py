@@ -76,4 +76,6 @@ def _service(case: Penalty, law: Law, parameter: str, unit: Unit) -> Verdict | N
         return met("on_spot")
     if case.served_on is not None and "公告" in (case.service_method or ""):
         return unknown("service_method", say="announced")
-    return Duty("decided_on", decided_on, law.value(parameter, case.served_on or decided_on), unit, "served_on", case.served_on)
+    return Duty(
+        "decided_on", decided_on, law.value(parameter, case.served_on or decided_on), unit, "served_on", case.served_on
+    )
