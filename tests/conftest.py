@@ -21,6 +21,7 @@ import peewee
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from enforcement import create_app
 from enforcement.config import Settings
@@ -34,6 +35,10 @@ from enforcement.times import SHANGHAI
 from tests.api.caller import Caller
 from tests.api.caller import Clock
 from tests.office import Office
+
+#: The same examples on every run: a test that fails here fails for everybody.
+hypothesis_settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("repeatable")
 
 #: Safe to lose: a test's database does not outlive it.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
