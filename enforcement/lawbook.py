@@ -18,10 +18,9 @@ from pathlib import Path
 from threading import Lock
 
 import msgspec
-import peewee
 
+from enforcement.db import database
 from enforcement.models import Agency
-from enforcement.models import AuditEntry
 from enforcement.models import CatalogueEntry
 from enforcement.models import Officer
 from enforcement.models import ParameterValue
@@ -126,13 +125,16 @@ class Lawbook:
         return None
 
 
+#: Asked with every request, so written out once: the newest audit entry about each kind of thing the law rests on.
+_NEWEST = "SELECT " + ", ".join(
+    f"(SELECT MAX(id) FROM audit_entries WHERE subject_kind = '{kind}')" for kind in SUBJECTS
+)
+
+
 def _revision() -> tuple[int, ...]:
-    """The newest audit entry about each kind of thing the law rests on."""
-    newest = (
-        AuditEntry.select(peewee.fn.MAX(AuditEntry.id)).where(AuditEntry.subject_kind == kind).scalar()
-        for kind in SUBJECTS
-    )
-    return tuple(number or 0 for number in newest)
+    """What the law was read from: the database, and how far its audit has come for each kind of thing."""
+    newest: tuple[int | None, ...] = database.execute_sql(_NEWEST).fetchone()
+    return id(database.obj), *(number or 0 for number in newest)
 
 
 def _rank(lineage: list[int], agency_id: int) -> int | None:

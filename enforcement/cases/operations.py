@@ -27,7 +27,10 @@ from enforcement.db import operation
 from enforcement.errors import Conflict
 from enforcement.errors import Invalid
 from enforcement.errors import Stale
+from enforcement.findings.settling import judge
+from enforcement.findings.settling import open_findings
 from enforcement.findings.settling import settle
+from enforcement.findings.settling import standing
 from enforcement.models import Agency
 from enforcement.models import Case
 from enforcement.models import User
@@ -71,8 +74,11 @@ def _record(actor: User, kind: str, facts: Mapping[str, Any], now: datetime) -> 
     agency = _agency_for(actor, facts.get("agency"))
     subject = _convert(kind, {**facts, "agency": agency.code})
     _refuse_double(agency, kind, subject.number)
-    case = Case.create(kind=kind, agency=agency, created_by=actor, created_at=now, updated_at=now, **columns(subject))
-    settle(case, day_at(now), now)
+    day = day_at(now)
+    found = judge(subject, agency, day)
+    copies = columns(subject) | standing(found)
+    case = Case.create(kind=kind, agency=agency, created_by=actor, created_at=now, updated_at=now, **copies)
+    open_findings(case, found, day, now)
     changes = {name: (None, value) for name, value in plain(subject).items()}
     audit.record(actor, "case.record", "case", case.public_id, changes, now)
     return case

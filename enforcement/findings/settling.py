@@ -7,6 +7,7 @@ never was wrong leaves no trace: a duty that was pending and is done keeps no ro
 
 from __future__ import annotations
 
+from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
@@ -16,12 +17,13 @@ from typing import NamedTuple
 
 from enforcement.cases.projection import decode
 from enforcement.lawbook import law_for
+from enforcement.models import Agency
 from enforcement.models import Case
 from enforcement.models import Finding
 from enforcement.models import FindingEvent
 from enforcement.models import Waiver
+from rules.facts import Case as Facts
 from rules.outcome import WORST_FIRST
-from rules.outcome import flagged
 from rules.reckoning import day_of
 from rules.rulebook import Found
 from rules.rulebook import default_rulebook
@@ -39,9 +41,29 @@ class Settled(NamedTuple):
     newly_overdue: tuple[str, ...]
 
 
+def judge(subject: Facts, agency: Agency, day: date) -> list[Found]:
+    """Check facts at the end of a day by the law of an agency."""
+    return default_rulebook().check(subject, law_for(agency), day)
+
+
+def standing(found: Iterable[Found], lifted: Container[str] = ()) -> dict[str, Any]:
+    """The worst state and the flag, which a case carries for lists; ``lifted`` rules are waived."""
+    states = [item.state for item in found]
+    return {
+        "worst_state": min(states, key=WORST_FIRST.index) if states else None,
+        "flagged": any(item.flagged and item.rule not in lifted for item in found),
+    }
+
+
+def open_findings(case: Case, found: Iterable[Found], day: date, now: datetime) -> None:
+    """Store what is open or wrong in a case that has just been recorded."""
+    opened = _open(case, [(item, _values(item)) for item in found if item.state != "satisfied"], now)
+    _write_events([(finding_id, None, state) for finding_id, state in opened if state in WRONG], day, now)
+
+
 def settle(case: Case, day: date, now: datetime) -> Settled:
     """Check a case at the end of ``day`` and store what is open or wrong; runs inside the caller's transaction."""
-    found = default_rulebook().check(decode(case.kind, case.facts), law_for(case.agency), day)
+    found = judge(decode(case.kind, case.facts), case.agency, day)
     known = {row.rule: row for row in Finding.select().where(Finding.case == case)}
     waived = waived_findings((row.id for row in known.values()), day)
     settled = _synchronise(case, found, known, waived, day, now)
@@ -145,10 +167,7 @@ def _write_events(events: list[tuple[int, str | None, str | None]], day: date, n
 
 def _mark(case: Case, found: list[Found], known: Mapping[str, Finding], waived: set[int]) -> None:
     """Copy the worst state and the flag to the case, where lists read them."""
-    lifted = {rule for rule, row in known.items() if row.id in waived}
-    states = [item.state for item in found]
-    worst = min(states, key=WORST_FIRST.index) if states else None
-    is_flagged = any(flagged(item.state, item.severity) for item in found if item.rule not in lifted)
-    if (worst, is_flagged) != (case.worst_state, case.flagged):
-        case.worst_state, case.flagged = worst, is_flagged
-        Case.update(worst_state=worst, flagged=is_flagged).where(Case.id == case.id).execute()
+    now = standing(found, {rule for rule, row in known.items() if row.id in waived})
+    if now != {"worst_state": case.worst_state, "flagged": case.flagged}:
+        case.worst_state, case.flagged = now["worst_state"], now["flagged"]
+        Case.update(**now).where(Case.id == case.id).execute()
