@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from datetime import datetime
 from typing import NamedTuple
 
 from rules.explanation import Outcome
@@ -41,8 +40,3 @@ def _order(outcome: Outcome) -> tuple[int, int, date, str]:
     due = outcome.due
     last = date.max if due is None else day_of(due)
     return WORST_FIRST.index(outcome.state), _SEVERITIES.index(outcome.severity), last, outcome.rule
-
-
-def last_day(due: date | datetime | None) -> date | None:
-    """The day of a last day or last moment."""
-    return None if due is None else day_of(due)
