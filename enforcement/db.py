@@ -22,7 +22,9 @@ import sqlite3
 import time
 from collections.abc import Callable
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from contextlib import contextmanager
+from contextlib import nullcontext
 from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +42,7 @@ from enforcement.migrations.runner import current_revision
 from enforcement.migrations.runner import pending
 from enforcement.migrations.runner import upgrade_once
 from enforcement.migrations.script import sql
+from enforcement.turns import Turns
 
 __all__ = [
     "attach",
@@ -61,6 +64,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 logger = logging.getLogger(__name__)
+
+_turns = Turns()
 
 #: The database of every model; stands for nothing until ``database.initialize(open_database(url))``.
 database: Any = peewee.DatabaseProxy()
@@ -155,8 +160,13 @@ def transaction() -> Iterator[None]:
     if database.in_transaction():
         yield
         return
-    with connected(), database.atomic():
+    with _turn(), connected(), database.atomic():
         yield
+
+
+def _turn() -> AbstractContextManager[None]:
+    """One writer at a time in this process where the database itself has only one."""
+    return _turns.taken(SQLITE_PATIENCE) if engine() == "sqlite" else nullcontext()
 
 
 def run(change: Callable[[], T], attempts: int = ATTEMPTS) -> T:

@@ -14,13 +14,13 @@ import peewee
 import pytest
 
 import enforcement.db as db
+from enforcement.db import connected
 from enforcement.db import database as proxy
 from enforcement.db import database_now
 from enforcement.db import is_conflict
 from enforcement.db import open_database
 from enforcement.db import operation
 from enforcement.db import run
-from enforcement.db import transaction
 from enforcement.models import SweepRun
 
 
@@ -119,7 +119,8 @@ def test_a_locked_sqlite_file_starts_the_change_again(
     held, refused = threading.Event(), threading.Event()
 
     def hold_until_refused() -> None:
-        with transaction():
+        """As another process would: without a turn among the threads of this one."""
+        with connected(), database.atomic():
             SweepRun.update(attempts=SweepRun.attempts + 1).execute()
             held.set()
             assert refused.wait(timeout=30), "the other writer was never refused"
