@@ -90,6 +90,8 @@ class Settings:
     threads: int = 8
     #: SCHEDULER: whether ``serve`` also runs the scheduled work.
     scheduler: bool = True
+    #: Whether people must have a second factor before they use the pages.
+    require_second_factor: bool = False
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -240,4 +242,5 @@ _READERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "LISTEN": _listen,
     "THREADS": _as("threads", _whole(1, 256)),
     "SCHEDULER": _as("scheduler", _switch),
+    "REQUIRE_SECOND_FACTOR": _as("require_second_factor", _switch),
 }

@@ -21,6 +21,7 @@ from typing import TypeVar
 import peewee
 
 from enforcement.accounts import checks
+from enforcement.accounts.pending import drop_pending
 from enforcement.accounts.queries import may_see
 from enforcement.accounts.secrets import SHOWN
 from enforcement.accounts.secrets import new_secret
@@ -186,6 +187,7 @@ def set_password(actor: Actor, user: User, password: str, now: datetime) -> None
     checks.check_password(faults, password, user.login)
     faults.refuse()
     User.update(password_hash=password_hash(password)).where(User.id == user.id).execute()
+    drop_pending(user)
     if not (isinstance(actor, User) and actor.id == user.id):
         Session.delete().where(Session.user == user).execute()
     record(actor, "user.password", "user", user.public_id, {}, now)

@@ -27,15 +27,24 @@ def change_password(session: Session, current: str, new: str, address: str, now:
 
     Raises Invalid, and TooManyAttempts: whoever finds an open session may not guess the password here.
     """
+    user = show_password(session, current, address, now)
+    if new == current:
+        raise Invalid({"password": [" / ".join(SAME_PASSWORD)]})
+    _set(session, user, new, now)
+
+
+def show_password(session: Session, current: str, address: str, now: datetime) -> User:
+    """Give the user of a session who knows the password; for what an open session alone may not do.
+
+    Raises Invalid at the field "current", and TooManyAttempts.
+    """
     user: User = User.get_by_id(session.user_id)
     sessions.count_attempt(user.login, address, now)
     faults = checks.Faults()
     faults.unless(password_matches(current, user.password_hash), "current", *NOT_THE_PASSWORD)
     faults.refuse()
     sessions.uncount_attempt(user.login, address)
-    if new == current:
-        raise Invalid({"password": [" / ".join(SAME_PASSWORD)]})
-    _set(session, user, new, now)
+    return user
 
 
 @operation

@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 import peewee
 
+from enforcement.accounts.pending import has_second_factor
+from enforcement.accounts.pending import open_pending
 from enforcement.accounts.queries import authenticate_password
 from enforcement.accounts.queries import may_see
 from enforcement.audit.operations import Actor
@@ -32,6 +34,7 @@ from enforcement.errors import Forbidden
 from enforcement.errors import Refused
 from enforcement.models import Agency
 from enforcement.models import Officer
+from enforcement.models import PendingSignIn
 from enforcement.models import Session
 from enforcement.models import SignInCounter
 from enforcement.models import User
@@ -74,8 +77,11 @@ class TooManyAttempts(Refused):
         self.seconds = seconds
 
 
-def sign_in(login: str, password: str, origin: Origin, now: datetime) -> tuple[Session, str]:
+def sign_in(login: str, password: str, origin: Origin, now: datetime) -> tuple[Session | PendingSignIn, str]:
     """Open a session and give it with its token, which is kept nowhere.
+
+    For somebody with a second factor it is a sign-in that waits for the code, and the attempts at the account stay counted:
+    the password alone does not buy more guesses at the code.
 
     Raises WrongPassword, or TooManyAttempts before the password is looked at.
     """
@@ -84,6 +90,9 @@ def sign_in(login: str, password: str, origin: Origin, now: datetime) -> tuple[S
     if user is None:
         logger.warning("sign-in refused", extra={"remote": origin.address})
         raise WrongPassword()
+    if has_second_factor(user):
+        _uncount_address(origin.address)
+        return open_pending(user, now)
     uncount_attempt(login, origin.address)
     logger.info("signed in", extra={"user": user.login, "remote": origin.address})
     return open_session(user, origin, now)
@@ -144,6 +153,11 @@ def count_attempt(login: str, address: str, now: datetime) -> None:
 def uncount_attempt(login: str, address: str) -> None:
     """A right password clears the account, and was no attempt of its address."""
     SignInCounter.delete().where(SignInCounter.key == _key("account", _name(login))).execute()
+    _uncount_address(address)
+
+
+@operation
+def _uncount_address(address: str) -> None:
     less = SignInCounter.update(attempts=SignInCounter.attempts - 1)
     less.where(SignInCounter.key == _key("address", address)).execute()
 
@@ -251,7 +265,7 @@ def _count_one(key: str, limit: int, now: datetime) -> int:
         conflict_target=[SignInCounter.key],
         update={
             SignInCounter.attempts: peewee.Case(None, ((over, 1),), SignInCounter.attempts + 1),
-            SignInCounter.since: peewee.Case(None, ((over, now),), SignInCounter.since),
+            SignInCounter.since: peewee.Case(None, ((over, peewee.EXCLUDED.since),), SignInCounter.since),
         },
     )
     counted.execute()

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from enforcement.accounts import operations as accounts
+from enforcement.accounts import second_factor
 from enforcement.commandline import ACTOR
 from enforcement.commandline import Unusable
 from enforcement.commandline import agency_named
@@ -130,6 +131,23 @@ def set_password(login: str, password_stdin: bool, format: str) -> None:
         user = user_named(login)
         accounts.set_password(ACTOR, user, _password(password_stdin), utc_now())
         done(f"已设置 {user.login} 的密码", f"password of {user.login} set", format, login=user.login)
+
+
+@command.command("reset-second-factor")
+@click.argument("login")
+@in_format
+def reset_second_factor(login: str, format: str) -> None:
+    """重置两步验证，并结束其全部登录。 Turn off the second factor of somebody who lost it, and end their sessions.
+
+    \b
+    例 Example:
+        enforcement user reset-second-factor lisi
+    """
+    with opened():
+        user = user_named(login)
+        if not second_factor.reset(ACTOR, user, utc_now()):
+            raise Unusable(f"{user.login} 未启用两步验证 / The second factor of {user.login} is off")
+        done(f"已重置 {user.login} 的两步验证", f"second factor of {user.login} reset", format, login=user.login)
 
 
 @command.command()

@@ -11,6 +11,9 @@ what may be None. UTC is an aware moment, read back in UTC; day is a date. A for
   revoked_at? UTC
 * Session ``sessions``: public_id, user, hash, created_at UTC, seen_at UTC, expires_at UTC, address, agent, notices (list)
 * SignInCounter ``sign_in_counters``: key, attempts, since UTC
+* SecondFactor ``second_factors``: user (one each), secret, created_at UTC, confirmed_at? UTC, last_step
+* RecoveryCode ``recovery_codes``: factor, hash
+* PendingSignIn ``pending_sign_ins``: user, hash, created_at UTC, expires_at UTC
 * Case ``cases``: public_id, kind, agency, number?, version, created_by?, created_at UTC, updated_at UTC, facts (canonical
   JSON text), cause, field, party_name, party_code, handlers (numbers between spaces), event_on? day, decided_on? day,
   closed_on? day, platform_entered_on? day, extract, worst_state?, flagged, grams
@@ -65,6 +68,9 @@ from enforcement.models.law import CatalogueEntry
 from enforcement.models.law import ParameterValue
 from enforcement.models.mail import Mail
 from enforcement.models.review import Review
+from enforcement.models.second_factor import PendingSignIn
+from enforcement.models.second_factor import RecoveryCode
+from enforcement.models.second_factor import SecondFactor
 from enforcement.models.session import Session
 from enforcement.models.session import SignInCounter
 from enforcement.models.sweep import SweepRun
@@ -77,6 +83,9 @@ MODELS = (
     Token,
     Session,
     SignInCounter,
+    SecondFactor,
+    RecoveryCode,
+    PendingSignIn,
     Case,
     Attachment,
     AttachmentPart,
@@ -109,8 +118,11 @@ __all__ = [
     "Mail",
     "Officer",
     "ParameterValue",
+    "PendingSignIn",
+    "RecoveryCode",
     "Response",
     "Review",
+    "SecondFactor",
     "Session",
     "SignInCounter",
     "SweepRun",

@@ -10,6 +10,7 @@ from flask import url_for
 
 from enforcement.web.session import access_of
 from enforcement.web.session import may
+from enforcement.web.session import must_turn_on
 from enforcement.web.session import signed_in
 from rules.facts import Text
 
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
 
 def entries() -> list[Entry]:
     """The pages that the person may open; ``current`` is the one whose topic is shown."""
-    if signed_in() is None:
+    if signed_in() is None or must_turn_on():
         return []
     return [Entry(label, url_for(endpoint), _current(endpoint)) for endpoint, label in PAGES if _open(endpoint)]
 

@@ -34,9 +34,11 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from enforcement.accounts import sessions
+from enforcement.accounts.pending import has_second_factor
 from enforcement.accounts.permissions import ALL
 from enforcement.accounts.permissions import allowed
 from enforcement.api.context import now
+from enforcement.api.context import service
 from enforcement.models import Session
 from enforcement.models import User
 from enforcement.web.texts import NOT_FOR_YOU
@@ -44,6 +46,10 @@ from enforcement.web.texts import NOT_FOR_YOU
 View = TypeVar("View", bound=Callable[..., Any])
 
 LANGUAGES = ("zh", "en")
+#: Name of the cookie of a sign-in that waits for a code.
+PENDING = "signing-in"
+#: What is open to somebody who has yet to turn on the second factor.
+ALWAYS_OPEN = frozenset({"web.account", "web.second_factor"})
 _TOKEN = re.compile("[A-Za-z0-9_-]{43}")
 
 
@@ -84,9 +90,22 @@ def guard() -> AnyResponse | None:
         return None
     if signed_in() is None:
         return _to_sign_in()
+    if must_turn_on() and request.blueprint not in ALWAYS_OPEN:
+        return _elsewhere("web.second_factor.index")
     if wanted and not any(may(name) for name in wanted):
         raise Forbidden(NOT_FOR_YOU)
     return None
+
+
+def must_turn_on() -> bool:
+    """Tell whether the person has yet to turn on the second factor that the service asks of everybody."""
+    found = signed_in()
+    if found is None or not service().settings.require_second_factor:
+        return False
+    if "must_turn_on" not in g:
+        g.must_turn_on = not has_second_factor(found.user)
+    must: bool = g.must_turn_on
+    return must
 
 
 def identify() -> None:
@@ -146,9 +165,9 @@ def cookie_name(plain: str) -> str:
     return f"__Host-{plain}" if request.is_secure else plain
 
 
-def cookie_token() -> str | None:
+def cookie_token(name: str = "session") -> str | None:
     """The token that the browser shows, when it has the form of one."""
-    shown = request.cookies.get(cookie_name("session"), "")
+    shown = request.cookies.get(cookie_name(name), "")
     return shown if _TOKEN.fullmatch(shown) else None
 
 
@@ -165,6 +184,21 @@ def start(token: str) -> None:
     g.new_token = token
 
 
+def ask_for_code(token: str) -> None:
+    """Give the browser the token of a sign-in that waits for a code."""
+    g.new_pending = token
+
+
+def asked_for_code() -> str | None:
+    """The token of the sign-in that waits for a code at this browser."""
+    return cookie_token(PENDING)
+
+
+def no_more_code() -> None:
+    """Take that token from the browser with this answer."""
+    g.new_pending = ""
+
+
 def stop() -> None:
     """Take the token from the browser with this answer."""
     g.new_token = ""
@@ -173,18 +207,19 @@ def stop() -> None:
 
 def finish(response: Response) -> Response:
     """Set the cookies of this answer, and keep it out of every store; runs after every page."""
-    token: str | None = g.get("new_token")
-    if token == "":
-        response.delete_cookie(cookie_name("session"), **_cookie())
-    elif token is not None:
-        response.set_cookie(cookie_name("session"), token, **_cookie())
-    choice = g.get("language_choice", _asked())
-    if choice == "":
-        response.delete_cookie(cookie_name("language"), **_cookie())
-    elif choice is not None:
-        response.set_cookie(cookie_name("language"), choice, **_cookie())
+    _put(response, "session", g.get("new_token"))
+    _put(response, PENDING, g.get("new_pending"))
+    _put(response, "language", g.get("language_choice", _asked()))
     response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _put(response: Response, name: str, value: str | None) -> None:
+    """Set a cookie, or take it away when it is empty; None leaves it as it is."""
+    if value == "":
+        response.delete_cookie(cookie_name(name), **_cookie())
+    elif value is not None:
+        response.set_cookie(cookie_name(name), value, **_cookie())
 
 
 def _cookie() -> dict[str, Any]:
@@ -198,9 +233,13 @@ def _asked() -> str | None:
 
 
 def _to_sign_in() -> AnyResponse:
-    """Lead to signing in and from there back; htmx is told to move the whole page."""
+    """Lead to signing in and from there back."""
     back = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
-    address = url_for("web.account.sign_in", next=back)
+    return _elsewhere("web.account.sign_in", 401, back)
+
+
+def _elsewhere(endpoint: str, status: int = 403, back: str | None = None) -> AnyResponse:
+    """Lead to another page; htmx is told to move the whole page."""
     if request.headers.get("HX-Request") == "true":
-        return Response("", 401, {"HX-Redirect": url_for("web.account.sign_in")})
-    return redirect(address, 303)
+        return Response("", status, {"HX-Redirect": url_for(endpoint)})
+    return redirect(url_for(endpoint, next=back), 303)

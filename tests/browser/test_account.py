@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import pyotp
 import pytest
 from playwright.sync_api import Page
 
@@ -60,6 +61,51 @@ def test_axe_finds_nothing_on_the_account_and_the_sign_in(browser_as: Open, dark
         page.goto(path)
         assert axe_faults(page) == [], path
         assert sideways(page) == 0, path
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+def test_a_person_turns_on_the_second_factor_and_signs_in_with_a_recovery_code(
+    browser_as: Open, office: Office, now: datetime, narrow: bool, scripts: bool
+) -> None:
+    with connected():
+        set_password("test", office.officer, PASSWORD, now)
+    page = browser_as("officer", narrow=narrow, dark=narrow, scripts=scripts)
+
+    def in_order(name: str) -> None:
+        page.get_by_role("heading", level=1, name=name).wait_for()
+        assert sideways(page) == 0, name
+        if scripts:
+            assert axe_faults(page) == [], name
+
+    page.goto("/account")
+    page.get_by_role("link", name="启用两步验证").click()
+    in_order("两步验证")
+    page.get_by_label("当前密码").fill(PASSWORD)
+    page.get_by_role("button", name="生成密钥").click()
+    page.get_by_text("第三步：输入验证码").wait_for()
+    in_order("两步验证")
+    secret = page.locator("#secret").inner_text().replace(" ", "")
+    page.get_by_label("验证码", exact=True).fill(pyotp.TOTP(secret).at(now))
+    page.keyboard.press("Enter")
+    in_order("恢复码")
+    recovery = page.locator("#codes li").all_inner_texts()
+    page.get_by_role("link", name="已保存，继续").click()
+    page.goto("/account/second-factor")
+    page.get_by_text("剩余恢复码").wait_for()
+    in_order("两步验证")
+    page.get_by_role("button", name="退出").click()
+    page.get_by_label("登录名").fill("officer")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    in_order("输入验证码")
+    page.get_by_label("验证码", exact=True).fill(pyotp.TOTP(secret).at(now))
+    page.keyboard.press("Enter")
+    page.get_by_text("验证码不正确或已失效").wait_for()
+    in_order("输入验证码")
+    page.get_by_label("验证码", exact=True).fill(recovery[0])
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="首页").wait_for()
 
 
 def test_a_person_ends_the_session_of_another_browser(browser_as: Open) -> None:

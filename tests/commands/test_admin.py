@@ -6,6 +6,8 @@ import json
 import os
 from collections.abc import Callable
 from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,10 @@ from enforcement.db import attach
 from enforcement.db import current_revision
 from enforcement.db import database as proxy
 from enforcement.db import open_database
+from enforcement.models import AuditEntry
 from enforcement.models import Case
 from enforcement.models import Finding
+from enforcement.models import SecondFactor
 from enforcement.models import User
 from enforcement.times import utc_now
 
@@ -190,6 +194,25 @@ def test_a_password_is_asked_for_twice(run: Run) -> None:
     run(*add, input="correct horse\ncorrect horse\n")
 
     assert _stored("lisi").startswith("$argon2id$")
+
+
+def test_a_lost_second_factor_is_reset_at_the_server(run: Run) -> None:
+    office(run)
+    run("user", "add", "lisi", "--name", "李四", "--role", "admin", "--agency", "S", "--no-password")
+    assert "is off" in run("user", "reset-second-factor", "lisi", exit=2).stderr
+    attach(os.environ["DATABASE_URL"])
+    with proxy.connection_context():
+        at = datetime(2026, 3, 2, tzinfo=UTC)
+        SecondFactor.create(user=User.get(), secret="A" * 32, created_at=at, confirmed_at=at)
+    proxy.obj.close_all()
+
+    assert as_json(run("user", "reset-second-factor", "lisi", "--format", "json"))["login"] == "lisi"
+
+    attach(os.environ["DATABASE_URL"])
+    with proxy.connection_context():
+        assert [row.user.login for row in SecondFactor.select()] == []
+        assert AuditEntry.select().order_by(AuditEntry.id.desc()).get().action == "second_factor.reset"
+    proxy.obj.close_all()
 
 
 def _stored(login: str) -> str:

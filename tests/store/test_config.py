@@ -46,6 +46,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "ENFORCEMENT_LISTEN": "[::1]:8080",
             "ENFORCEMENT_THREADS": "16",
             "ENFORCEMENT_SCHEDULER": "OFF",
+            "ENFORCEMENT_REQUIRE_SECOND_FACTOR": "on",
         }
     ) == Settings(
         database_url="postgresql://ledger@db/ledger",
@@ -65,6 +66,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         port=8080,
         threads=16,
         scheduler=False,
+        require_second_factor=True,
     )
 
 
@@ -100,6 +102,7 @@ FAULTS = {
     "ENFORCEMENT_LISTEN": "8000",
     "ENFORCEMENT_THREADS": "0",
     "ENFORCEMENT_SCHEDULER": "yes",
+    "ENFORCEMENT_REQUIRE_SECOND_FACTOR": "true",
     "ENFORCEMENT_SWEEPAT": "06:00",
 }
 

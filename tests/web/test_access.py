@@ -30,11 +30,19 @@ from tests.web.client import Client
 Open = Callable[[str | None], Client]
 
 #: What nobody has to sign in for.
-PUBLIC = {"web.account.sign_in", "web.account.sign_in_post", "web.static", "web.deadlines.feed"}
+PUBLIC = {
+    "web.account.sign_in",
+    "web.account.sign_in_post",
+    "web.account.code",
+    "web.account.code_post",
+    "web.static",
+    "web.deadlines.feed",
+}
 
 PAGES = {
     "/": "orsa",
     "/account": "orsa",
+    "/account/second-factor": "orsa",
     "/admin": "sa",
     "/admin/agencies": "a",
     "/admin/calendar": "orsa",
@@ -73,6 +81,10 @@ PAGES = {
 FORMS = {
     "/account/language": "orsa",
     "/account/password": "orsa",
+    "/account/second-factor/begin": "orsa",
+    "/account/second-factor/confirm": "orsa",
+    "/account/second-factor/off": "orsa",
+    "/account/second-factor/recovery-codes": "orsa",
     "/account/sessions/end-others": "orsa",
     "/account/sessions/{session}/end": "orsa",
     "/admin/agencies": "a",
@@ -88,6 +100,7 @@ FORMS = {
     "/admin/users/new": "a",
     "/admin/users/{user}": "a",
     "/admin/users/{user}/password": "a",
+    "/admin/users/{user}/second-factor/reset": "a",
     "/attachments/{attachment}/withdraw": "o",
     "/cases/code": "orsa",
     "/cases/live/{kind}": "orsa",

@@ -161,6 +161,13 @@ def test_attempts_while_an_account_is_closed_do_not_keep_it_closed(sign_in: Sign
     assert sign_in(at=now + 15 * MINUTE)[0].user.login == "officer"
 
 
+def test_an_account_that_was_open_again_is_closed_again_by_ten_more(sign_in: SignIn, now: datetime) -> None:
+    for quarter in range(3):
+        wrong(sign_in, 10, at=now + quarter * 15 * MINUTE)
+        with pytest.raises(sessions.TooManyAttempts):
+            sign_in(at=now + quarter * 15 * MINUTE)
+
+
 def test_a_right_password_forgives_the_wrong_ones_before_it(sign_in: SignIn) -> None:
     wrong(sign_in, 9)
     sign_in()

@@ -15,9 +15,14 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from enforcement.accounts import own
+from enforcement.accounts import second_factor
 from enforcement.accounts import sessions
+from enforcement.accounts.pending import has_second_factor
+from enforcement.accounts.pending import pending_of
 from enforcement.api.context import now
 from enforcement.errors import Invalid
+from enforcement.models import PendingSignIn
+from enforcement.models import Session
 from enforcement.models.accounts import LANGUAGES
 from enforcement.web import session as web
 from enforcement.web.rendering import render
@@ -53,12 +58,39 @@ def sign_in_post() -> ResponseReturnValue:
         return _sign_in_form(error.of(web.language())), 429, {"Retry-After": str(error.seconds)}
     except sessions.WrongPassword as error:
         return _sign_in_form(error.of(web.language())), 422
-    before = web.signed_in()
-    if before is not None:
-        sessions.end(before)
-    g.actor = opened.user
-    web.start(token)
-    return redirect(_back(), 303)
+    if isinstance(opened, PendingSignIn):
+        web.ask_for_code(token)
+        return redirect(url_for(".code", next=_wanted() or None), 303)
+    return _let_in(opened, token)
+
+
+@blp.get("/sign-in/code")
+@public
+def code() -> ResponseReturnValue:
+    """Ask for the code of somebody who has shown the password; anybody else begins with that."""
+    token = web.asked_for_code()
+    if token is None or pending_of(token, now()) is None:
+        return redirect(url_for(".sign_in", next=_wanted() or None), 303)
+    return _code_form()
+
+
+@blp.post("/sign-in/code")
+@public
+def code_post() -> ResponseReturnValue:
+    """Sign in by the code, under a new token, and go where the person wanted to go."""
+    origin = sessions.Origin(request.remote_addr or "", request.user_agent.string)
+    shown = request.form.get("code", "")
+    try:
+        opened, token = second_factor.finish_sign_in(web.asked_for_code() or "", shown, origin, now())
+    except sessions.TooManyAttempts as error:
+        return _code_form(error.of(web.language())), 429, {"Retry-After": str(error.seconds)}
+    except second_factor.WrongCode as error:
+        return _code_form(error.of(web.language())), 422
+    except second_factor.SignInOver as error:
+        web.no_more_code()
+        return _sign_in_form(error.of(web.language())), 422
+    web.no_more_code()
+    return _let_in(opened, token)
 
 
 @blp.post("/sign-out")
@@ -130,13 +162,34 @@ def end_session(public_id: str) -> Response:
     return redirect(url_for(".index"), 303)
 
 
+def _let_in(opened: Session, token: str) -> Response:
+    """Put the new session in the place of the one that the browser had."""
+    before = web.signed_in()
+    if before is not None:
+        sessions.end(before)
+    g.actor = opened.user
+    web.start(token)
+    return redirect(_back(), 303)
+
+
+def _code_form(refusal: str = "") -> str:
+    return render("account/code.html", refusal=refusal, next=_wanted())
+
+
 def _sign_in_form(refusal: str = "") -> str:
     return render("account/sign_in.html", refusal=refusal, login=request.form.get("login", ""), next=_wanted())
 
 
 def _account(errors: dict[str, list[str]]) -> str:
     opened = sessions.sessions_of(actor(), now())
-    return render("account/index.html", user=actor(), sessions=opened, here_id=session().public_id, errors=errors)
+    return render(
+        "account/index.html",
+        user=actor(),
+        sessions=opened,
+        here_id=session().public_id,
+        second_factor=has_second_factor(actor()),
+        errors=errors,
+    )
 
 
 def _wanted() -> str:

@@ -13,7 +13,9 @@ from flask_babel import gettext as _
 
 from enforcement.accounts import lists
 from enforcement.accounts import operations
+from enforcement.accounts import second_factor
 from enforcement.accounts import sessions
+from enforcement.accounts.pending import has_second_factor
 from enforcement.api.context import now
 from enforcement.audit import queries as audit
 from enforcement.errors import Conflict
@@ -128,6 +130,16 @@ def set_user_password(public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".edit_user", public_id=public_id), 303)
 
 
+@blp.post("/admin/users/<public_id>/second-factor/reset")
+@page("account.manage")
+def reset_second_factor(public_id: str) -> ResponseReturnValue:
+    """Turn off the second factor of somebody who lost it, which ends their sessions."""
+    user = lists.user(actor(), public_id)
+    if second_factor.reset(actor(), user, now()):
+        notify("done", _("已重置 %(name)s 的两步验证，其登录已全部结束", name=user.login))
+    return redirect(url_for(".edit_user", public_id=public_id), 303)
+
+
 def _values(form: Filled) -> dict[str, Any]:
     return {
         "name": form.text("name"),
@@ -155,5 +167,6 @@ def _form(user: User | None, form: Mapping[str, Any], errors: Mapping[str, Any])
         languages=choosing.words(LANGUAGE_WORDS, LANGUAGES),
         agencies=choosing.agencies(lists.agencies(actor())),
         officers=[("", _("不是执法人员")), *choosing.officers(lists.officers_of(actor()))],
+        second_factor=user is not None and user.id != actor().id and has_second_factor(user),
         changes=[] if user is None else audit.entries_for("user", user.public_id)[-SHOWN:],
     )
