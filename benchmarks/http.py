@@ -79,7 +79,6 @@ def served(url: str) -> Iterator[int]:
     environment = {
         **os.environ,
         "DATABASE_URL": url,
-        "SECRET_KEY": "benchmark only, and of no use to anybody",
         "ENFORCEMENT_LISTEN": f"127.0.0.1:{port}",
         "ENFORCEMENT_SCHEDULER": "off",
     }

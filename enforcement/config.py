@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 PREFIX = "ENFORCEMENT_"
 #: Names without the prefix, as hosting platforms set them.
-BARE = frozenset({"DATABASE_URL", "SECRET_KEY"})
+BARE = frozenset({"DATABASE_URL"})
 #: Days and times of the law are those of this zone; it is no setting.
 TIMEZONE = SHANGHAI
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -62,8 +62,6 @@ class Settings:
 
     #: DATABASE_URL: sqlite:///file or postgresql://…
     database_url: str = field(default="sqlite:///enforcement.sqlite3", repr=False)
-    #: SECRET_KEY: signs sessions; None when there are none.
-    secret_key: str | None = field(default=None, repr=False)
     #: Name of a packaged profile, or path of a YAML file.
     profile: str = "tianjin"
     #: YAML file with further years of the calendar.
@@ -176,12 +174,6 @@ def _database_url(text: str) -> str:
     return text
 
 
-def _secret_key(text: str) -> str:
-    if len(text) < 32:
-        raise ValueError("shorter than 32 characters")
-    return text
-
-
 def _existing_file(text: str) -> Path:
     if not Path(text).is_file():
         raise ValueError(f"no such file: {text}")
@@ -226,7 +218,6 @@ def _listen(text: str) -> dict[str, Any]:
 
 _READERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "DATABASE_URL": _as("database_url", _database_url),
-    "SECRET_KEY": _as("secret_key", _secret_key),
     "PROFILE": _as("profile", str),
     "CALENDAR": _as("calendar", _existing_file),
     "MAIL_FROM": _as("mail_from", _address),

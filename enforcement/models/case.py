@@ -77,4 +77,4 @@ Case.add_index(Case.agency, Case.kind, Case.event_on, Case.id, name="cases_by_ag
 Case.add_index(Case.kind, Case.event_on, Case.id, name="cases_by_event")
 Case.add_index(Case.event_on, Case.id, name="cases_by_day")
 Case.add_index(Case.field, Case.event_on, Case.id, name="cases_by_field")
-Case.add_index(Case.agency, Case.event_on, Case.id, name="cases_flagged", where=peewee.SQL('"flagged"'))
+Case.add_index(Case.agency, Case.kind, Case.event_on, Case.id, name="cases_flagged", where=peewee.SQL('"flagged"'))

@@ -31,7 +31,6 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert Settings.from_env(
         {
             "DATABASE_URL": "postgresql://ledger@db/ledger",
-            "SECRET_KEY": "k" * 32,
             "ENFORCEMENT_PROFILE": "shanghai",
             "ENFORCEMENT_CALENDAR": str(calendar),
             "ENFORCEMENT_MAIL_FROM": "ledger@street.example",
@@ -50,7 +49,6 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         }
     ) == Settings(
         database_url="postgresql://ledger@db/ledger",
-        secret_key="k" * 32,
         profile="shanghai",
         calendar=calendar,
         mail_from="ledger@street.example",
@@ -89,7 +87,6 @@ def test_a_mail_server_is_read_from_its_url(url: str, smtp: Smtp) -> None:
 
 FAULTS = {
     "DATABASE_URL": "mysql://host/name",
-    "SECRET_KEY": "short",
     "ENFORCEMENT_CALENDAR": "/no/such/file.yaml",
     "ENFORCEMENT_MAIL_FROM": "nobody",
     "ENFORCEMENT_SMTP_URL": "http://mail.example",
@@ -138,7 +135,6 @@ def test_a_value_that_is_almost_right_is_refused(name: str, value: str) -> None:
 def test_secrets_are_shown_neither_by_the_settings_nor_by_a_fault() -> None:
     secrets = {
         "DATABASE_URL": "postgresql://ledger:hunter2@db/ledger",
-        "SECRET_KEY": "hunter2" * 5,
         "ENFORCEMENT_SMTP_URL": "smtp://li:hunter2@mail.example",
     }
     assert "hunter2" not in repr(Settings.from_env(secrets))
