@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
-from datetime import date
 from datetime import datetime
 from typing import Any
 
@@ -127,11 +126,6 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     """Facts that differ, each with what it was and what it is."""
     names = sorted(set(before) | set(after))
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
-
-
-def recheck(case: Case, day: date, now: datetime) -> None:
-    """Settle one case again, as the sweep does, in a transaction of its own."""
-    operation(settle)(case, day, now)
 
 
 def _convert(kind: str, facts: Mapping[str, Any]) -> Facts:

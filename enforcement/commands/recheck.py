@@ -19,11 +19,10 @@ from enforcement.commandline import DAY
 from enforcement.commandline import done
 from enforcement.commandline import in_format
 from enforcement.commandline import opened
-from enforcement.db import run
-from enforcement.findings.settling import settle
-from enforcement.models import Agency
+from enforcement.db import operation
 from enforcement.models import Case
 from enforcement.models import Finding
+from enforcement.sweeps.bulk import settle_cases
 from enforcement.times import today
 from enforcement.times import utc_now
 
@@ -71,14 +70,11 @@ def _case_ids(everything: bool) -> list[int]:
 
 
 def _recheck(case_ids: list[int], day: date, now: datetime) -> dict[str, int]:
-    counts = {"cases": 0, "opened": 0, "changed": 0, "closed": 0}
+    counts = dict.fromkeys(("cases", "opened", "changed", "closed"), 0)
+    settle = operation(settle_cases)
     for chunk in _chunks(case_ids):
-        settled = run(lambda chunk=chunk: [settle(case, day, now) for case in _cases(chunk)])  # type: ignore[misc]
-        counts["cases"] += len(settled)
-        for one in settled:
-            counts["opened"] += one.opened
-            counts["changed"] += one.changed
-            counts["closed"] += one.closed
+        settled = settle(chunk, day, now).counts
+        counts = {name: count + settled[name] for name, count in counts.items()}
     return counts
 
 
@@ -89,7 +85,3 @@ def _chunks(case_ids: list[int]) -> Iterator[list[int]]:
         return
     with click.progressbar(chunks, label="重新判断 / Rechecking", file=sys.stderr) as bar:
         yield from bar
-
-
-def _cases(case_ids: list[int]) -> list[Case]:
-    return list(Case.select(Case, Agency).join(Agency).where(Case.id.in_(case_ids)).order_by(Case.id))

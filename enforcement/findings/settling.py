@@ -57,7 +57,7 @@ def standing(found: Iterable[Found], lifted: Container[str] = ()) -> dict[str, A
 
 def open_findings(case: Case, found: Iterable[Found], day: date, now: datetime) -> None:
     """Store what is open or wrong in a case that has just been recorded."""
-    opened = _open(case, [(item, _values(item)) for item in found if item.state != "satisfied"], now)
+    opened = _open(case, [(item, finding_values(item)) for item in found if item.state != "satisfied"], now)
     _write_events([(finding_id, None, state) for finding_id, state in opened if state in WRONG], day, now)
 
 
@@ -96,7 +96,7 @@ def _synchronise(
         if item.state == "overdue" and before != "overdue":
             newly_overdue.append(rule)
         if row is None:
-            fresh.append((item, _values(item)))
+            fresh.append((item, finding_values(item)))
         elif _update(row, item, row.id in waived, now):
             changed += 1
             if before != item.state:
@@ -113,7 +113,8 @@ def _synchronise(
     return Settled(len(fresh), changed, closed, tuple(newly_overdue))
 
 
-def _values(item: Found) -> dict[str, Any]:
+def finding_values(item: Found) -> dict[str, Any]:
+    """Columns of a finding that follow from an answer."""
     due = item.due
     return {
         "state": item.state,
@@ -134,7 +135,7 @@ def _open(case: Case, fresh: list[tuple[Found, dict[str, Any]]], now: datetime) 
 
 
 def _update(row: Finding, item: Found, waived: bool, now: datetime) -> bool:
-    values = {**_values(item), "waived": waived}
+    values = {**finding_values(item), "waived": waived}
     if row.closed_at is not None:
         values["opened_at"] = now
     same = row.closed_at is None and all(getattr(row, name) == value for name, value in values.items())

@@ -27,6 +27,8 @@ from enforcement import lawbook
 from enforcement.cases.projection import decode
 from enforcement.db import engine
 from enforcement.findings.settling import WRONG
+from enforcement.findings.settling import finding_values
+from enforcement.findings.settling import standing
 from enforcement.findings.settling import waived_findings
 from enforcement.models import Agency
 from enforcement.models import Case
@@ -35,9 +37,6 @@ from enforcement.models import FindingEvent
 from enforcement.models import Response
 from enforcement.models import Waiver
 from rules.law import Law
-from rules.outcome import WORST_FIRST
-from rules.outcome import flagged
-from rules.reckoning import day_of
 from rules.rulebook import Found
 from rules.rulebook import default_rulebook
 
@@ -174,30 +173,19 @@ def _compare(plan: Plan, subject: Subject, found: list[Found], known: dict[str, 
     _mark(plan, subject, found, known, waived)
 
 
-def _values(item: Found) -> dict[str, Any]:
-    due = item.due
-    return {
-        "state": item.state,
-        "severity": item.severity,
-        "due": None if due is None else day_of(due),
-        "due_at": due if isinstance(due, datetime) else None,
-        "parameter": item.parameters[0] if item.parameters else None,
-    }
-
-
 def _new(subject: Subject, item: Found) -> dict[str, Any]:
     return {
         "case": subject.id,
         "agency": subject.agency_id,
         "kind": subject.kind,
         "rule": item.rule,
-        **_values(item),
+        **finding_values(item),
     }
 
 
 def _change(plan: Plan, row: Row, item: Found, waived: bool) -> None:
     """Note the columns that differ; a closed finding opens again."""
-    values = {**_values(item), "waived": waived}
+    values = {**finding_values(item), "waived": waived}
     different = {name: value for name, value in values.items() if getattr(row, name) != value}
     if row.closed:
         different["reopened"] = True
@@ -216,11 +204,9 @@ def _close(plan: Plan, row: Row) -> None:
 
 
 def _mark(plan: Plan, subject: Subject, found: list[Found], known: dict[str, Row], waived: set[int]) -> None:
-    worst = min((item.state for item in found), key=WORST_FIRST.index, default=None)
-    lifted = {rule for rule, row in known.items() if row.id in waived}
-    is_flagged = any(flagged(item.state, item.severity) and item.rule not in lifted for item in found)
-    if (worst, is_flagged) != (subject.worst_state, subject.flagged):
-        plan.marked[worst, is_flagged].append(subject.id)
+    now = standing(found, {rule for rule, row in known.items() if row.id in waived})
+    if now != {"worst_state": subject.worst_state, "flagged": subject.flagged}:
+        plan.marked[now["worst_state"], now["flagged"]].append(subject.id)
 
 
 def write(plan: Plan, day: date, now: datetime) -> None:

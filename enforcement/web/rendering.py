@@ -25,6 +25,7 @@ from flask import request
 from jinja2 import StrictUndefined
 
 from enforcement.api.context import today
+from enforcement.errors import in_language
 from enforcement.models import Agency
 from enforcement.times import SHANGHAI
 from enforcement.times import day_at
@@ -99,10 +100,7 @@ def here(**changes: Any) -> str:
 
 def bilingual(message: object) -> str:
     """The half of a message "中文 / English" that is in the language of the page; any other message as it is."""
-    zh, slash, en = str(message).partition(" / ")
-    if not slash or " / " in en:
-        return str(message)
-    return en if session.language() == "en" else zh
+    return in_language(str(message), session.language())
 
 
 def helpers(app: Flask) -> None:

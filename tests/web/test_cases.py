@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from enforcement.cases import operations
 from enforcement.db import connected
+from enforcement.db import operation
 from enforcement.findings import operations as findings
 from enforcement.models import Case
 from enforcement.models import Finding
@@ -226,7 +227,7 @@ def test_responses_waivers_and_reviews_stand_where_they_belong(
     assert f"/findings/{found.public_id}" in page.links
     clock.now = now + timedelta(days=20)
     with connected():
-        operations.recheck(Case.get_by_id(case.id), clock.now.date(), clock.now)
+        operation(findings.settle)(Case.get_by_id(case.id), clock.now.date(), clock.now)
     assert "已到期 supervisor" in web_client("officer").get(address).text
 
 
